@@ -1,0 +1,1 @@
+"""The app: page config and navigation, nothing else."""

@@ -1,0 +1,1 @@
+"""Where hits exceed what the checks explain."""

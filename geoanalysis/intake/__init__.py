@@ -1,0 +1,1 @@
+"""Outside files become validated records and a report of what was wrong."""

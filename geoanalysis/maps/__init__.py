@@ -1,0 +1,1 @@
+"""Results become scenes, and scenes become folium maps and offline HTML."""

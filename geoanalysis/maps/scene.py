@@ -1,0 +1,88 @@
+"""
+A scene: everything that a picture shows, before any plotting library sees it.
+
+Pages make one scene and hand it to whichever room draws it: `maps` for the browser, `briefing` for paper. So
+the screen, the PNG and the offline HTML show the same extent, layers, counts and notices.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import geopandas as gpd
+
+from geoanalysis.domain.vocabularies import Handling
+from geoanalysis.symbology import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A frame in degrees, EPSG:4326."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+REGION = Extent(12.0, 34.5, 31.0, 49.5)
+"""South-East Europe: what a map shows when nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of a legend: the symbol, its words, and how many of it the layer holds."""
+
+    symbol: Symbol
+    words: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """
+    Things of one kind to draw.
+
+    `features` is in EPSG:4326 with columns ``id`` (text, unique), ``label`` (text, shown when pointed at),
+    ``style`` (key of `symbols`), for points also ``size_px`` (radius, missing means the symbol's own), and
+    the geometry. `title` stands above the legend entries and names the unit of what colours or sizes mean.
+    """
+
+    key: str
+    title: str
+    features: gpd.GeoDataFrame
+    symbols: Mapping[str, Symbol]
+    clickable: bool = False
+    shown: bool = True
+    unit: str = ""
+
+    @property
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """What the layer holds, in the order of its symbols; symbols without features are left out."""
+        counts = self.features["style"].value_counts()
+        return tuple(
+            LegendEntry(symbol, symbol.words, int(counts[key]))
+            for key, symbol in self.symbols.items()
+            if key in counts
+        )
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A view with all that must be said about it."""
+
+    title: str
+    subtitle: str
+    on: date
+    layers: tuple[Layer, ...]
+    extent: Extent = REGION
+    selected_id: str | None = None
+    handling: Handling = Handling.H0
+    notices: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    data_as_of: datetime | None = None
+
+    def shown(self) -> "Scene":
+        """Give the scene with only the layers that are switched on."""
+        return replace(self, layers=tuple(layer for layer in self.layers if layer.shown))

@@ -1,0 +1,1 @@
+"""Roads, border-aware travel times and corridors."""

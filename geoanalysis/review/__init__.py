@@ -1,0 +1,1 @@
+"""After-action measures: selection, check intensity, totals, reconciliation."""

@@ -1,0 +1,1 @@
+"""Operations and plans kept: a folder, or one GeoPackage."""

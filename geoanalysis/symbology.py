@@ -1,0 +1,99 @@
+"""
+What each thing looks like: colour, shape, size and legend words; no plotting library.
+
+One style key means one thing on every page and in every export. Colours are Okabe and Ito's palette and
+ramps that stay apart for colour-blind readers (https://jfly.uni-koeln.de/color/); crime areas differ in shape
+as well as in colour.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from geoanalysis.domain.vocabularies import BorderType, CrimeArea
+
+Shape = Literal["circle", "square", "triangle", "diamond", "cross", "line", "area"]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """
+    How one kind of thing is drawn.
+
+    `size_px` is the radius of a point or the width of a line, in CSS pixels (1/96 inch); `fill` and `stroke`
+    are hex colours, `stroke=None` draws none.
+    """
+
+    words: str
+    shape: Shape
+    fill: str
+    stroke: str | None = "#ffffff"
+    size_px: float = 5.0
+    stroke_px: float = 0.8
+    fill_opacity: float = 0.95
+    dashed: bool = False
+
+
+INK: Final = "#1d2b36"
+MUTED: Final = "#6b7780"
+SEA: Final = "#dfe8ee"
+LAND: Final = "#f6f4ef"
+EU_LAND: Final = "#fdfdfb"
+BORDER: Final = "#9aa5ad"
+ACCENT: Final = "#27518a"
+ALERT: Final = "#b3123c"
+
+CRIME_AREAS: Final[Mapping[CrimeArea, Symbol]] = MappingProxyType(
+    {
+        CrimeArea.FIREARMS: Symbol("firearms", "triangle", "#d55e00"),
+        CrimeArea.DRUGS: Symbol("drugs", "square", "#0072b2"),
+        CrimeArea.MIGRANT_SMUGGLING: Symbol("migrant smuggling", "circle", "#e69f00"),
+        CrimeArea.HUMAN_TRAFFICKING: Symbol("trafficking in human beings", "diamond", "#cc79a7"),
+        CrimeArea.DOCUMENT_FRAUD: Symbol("document fraud", "cross", "#009e73"),
+        CrimeArea.OTHER: Symbol("other", "circle", "#7f7f7f", size_px=4),
+    }
+)
+
+BORDERS: Final[Mapping[BorderType, Symbol]] = MappingProxyType(
+    {
+        BorderType.EXTERNAL: Symbol("external border", "line", ACCENT, size_px=3.0),
+        BorderType.INTERNAL_CHECKED: Symbol(
+            "internal border with checks", "line", "#5b8cc4", size_px=1.8, dashed=True
+        ),
+        BorderType.NON_EU: Symbol("border outside the EU", "line", "#8a949b", size_px=1.2),
+        BorderType.SCHENGEN_INTERNAL: Symbol("Schengen-internal border", "line", "#c3cad0", size_px=0.8),
+        BorderType.OPEN: Symbol("open border", "line", "#c3cad0", size_px=0.6),
+    }
+)
+
+CROSSING: Final = Symbol(
+    "border crossing point", "circle", "#ffffff", stroke=ACCENT, stroke_px=1.6, size_px=4.5
+)
+CROSSING_CLOSED: Final = Symbol(
+    "crossing, closed", "circle", "#ffffff", stroke="#9aa5ad", stroke_px=1.4, size_px=4
+)
+PICKED: Final = Symbol("checkpoint of the plan", "circle", ALERT, stroke="#ffffff", stroke_px=1.4, size_px=7)
+SELECTED: Final = Symbol(
+    "selected", "circle", "#ffffff", stroke="#111111", stroke_px=2.4, size_px=10, fill_opacity=0
+)
+
+CORRIDOR_BAND: Final = Symbol("corridor", "area", "#7b5aa6", stroke=None, fill_opacity=0.18)
+CORRIDOR_ROAD: Final = Symbol("road within the tolerance", "line", "#7b5aa6", size_px=2.2)
+CORRIDOR_BEST: Final = Symbol("best route", "line", "#4b2a7b", size_px=3.4)
+
+INTENSITY_RAMP: Final = ("#fee8c8", "#fdbb84", "#fc8d59", "#d7301f", "#7f0000")
+"""Check intensity from low to high; read with the number beside it."""
+INTENSITY_UNKNOWN: Final = Symbol(
+    "unknown", "circle", "#ffffff", stroke=MUTED, stroke_px=1.4, size_px=5, fill_opacity=0.6, dashed=True
+)
+
+HOTSPOT: Final = Symbol(
+    "hot spot: more hits than checks explain", "area", ALERT, stroke=ALERT, stroke_px=2, fill_opacity=0.25
+)
+NOT_HOTSPOT: Final = Symbol(
+    "checked, no excess", "area", "#8a949b", stroke="#8a949b", stroke_px=0.5, fill_opacity=0.08
+)
+HOTSPOT_CROSSING: Final = Symbol(
+    "hot-spot crossing", "diamond", ALERT, stroke="#ffffff", size_px=9, stroke_px=1.4
+)
