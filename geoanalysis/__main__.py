@@ -1,0 +1,5 @@
+"""`python -m geoanalysis`."""
+
+from geoanalysis.cli import main
+
+main()

@@ -1,0 +1,43 @@
+"""Choosing among crossings: by filter, by drawn area, and as deployments of a plan."""
+
+from collections.abc import Collection, Iterable
+
+import geopandas as gpd
+from shapely.geometry import shape
+
+from geoanalysis.domain.operation import Deployment
+
+
+def select_crossings(
+    crossings: gpd.GeoDataFrame,
+    *,
+    modes: Collection[str] = (),
+    categories: Collection[str] = (),
+    countries: Collection[str] = (),
+    pairs: Collection[str] = (),
+) -> gpd.GeoDataFrame:
+    """Give the crossings that pass every filter; an empty one lets all pass, a country counts on either side."""
+    chosen = crossings
+    if modes:
+        chosen = chosen[chosen["mode"].isin(modes)]
+    if categories:
+        chosen = chosen[chosen["category"].isin(categories)]
+    if countries:
+        chosen = chosen[chosen["country_a"].isin(countries) | chosen["country_b"].isin(countries)]
+    if pairs:
+        chosen = chosen[chosen["pair"].isin(pairs)]
+    return chosen
+
+
+def within(crossings: gpd.GeoDataFrame, polygon: dict[str, object]) -> gpd.GeoDataFrame:
+    """Give the crossings inside a drawn polygon (GeoJSON geometry, EPSG:4326)."""
+    return crossings[crossings.within(shape(polygon))]
+
+
+def deployments(crossings: gpd.GeoDataFrame, crossing_ids: Iterable[str]) -> tuple[Deployment, ...]:
+    """Give a deployment without officers yet for each of the crossings named, in that order."""
+    rows = crossings.set_index("crossing_id")
+    found = [
+        (crossing_id, rows.loc[crossing_id]) for crossing_id in crossing_ids if crossing_id in rows.index
+    ]
+    return tuple(Deployment(i, str(row["name"]), row.geometry.x, row.geometry.y) for i, row in found)
