@@ -1,1 +1,17 @@
 """The app: page config and navigation, nothing else."""
+
+import streamlit as st
+
+from geoanalysis.pages import brief, data, plan, review
+
+st.set_page_config(page_title="Border checks", page_icon="🛂", layout="wide")
+
+st.navigation(
+    [
+        st.Page(plan.page, title="Plan", url_path="plan", default=True),
+        st.Page(review.page, title="Review", url_path="review"),
+        st.Page(brief.page, title="Brief", url_path="brief"),
+        st.Page(data.page, title="Data", url_path="data"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,74 @@
+"""What pages read, kept between reruns by date, parameters and content hash; shared by all sessions."""
+
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geoanalysis import hotspots, network, reference, review, store
+from geoanalysis.domain.fingerprint import fingerprint
+from geoanalysis.domain.operation import Operation
+from geoanalysis.maps.basemap import Basemap
+
+EXERCISE = Path("actions", "exercise_2022")
+
+borders = st.cache_resource(reference.load_borders, max_entries=8, show_spinner=False)
+crossings = st.cache_resource(reference.load_crossings, max_entries=8, show_spinner=False)
+roads = st.cache_resource(reference.load_roads, max_entries=4, show_spinner="Reading the road network ...")
+places = st.cache_resource(reference.load_places, show_spinner=False)
+press_events = st.cache_resource(reference.load_press_events, show_spinner=False)
+actions = st.cache_resource(reference.load_actions, show_spinner=False)
+data_files = st.cache_resource(reference.data_files, show_spinner=False)
+
+
+@st.cache_resource(show_spinner=False)
+def basemap() -> Basemap:
+    """Give land, water and place names."""
+    return Basemap(reference.load_countries(), places())
+
+
+@st.cache_resource(show_spinner="Reading the exercise ...")
+def exercise() -> Operation:
+    """Give the bundled exercise."""
+    return store.load_operation(reference.data_folder() / EXERCISE)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Searching the roads ...")
+def corridor(
+    on: date, origin: str, destination: str, *, tolerance: float, border_delay_min: float
+) -> network.Corridor:
+    """Give the corridor between two places, named as the user named them."""
+    return network.corridor(
+        roads(on),
+        reference.find_place(origin, places()),
+        reference.find_place(destination, places()),
+        tolerance=tolerance,
+        border_delay_min=border_delay_min,
+    )
+
+
+def intensity(operation: Operation) -> gpd.GeoDataFrame:
+    """Give the check intensity of every place of the operation."""
+    return _intensity(fingerprint(operation.check_shifts), operation)
+
+
+def summary(operation: Operation) -> gpd.GeoDataFrame:
+    """Give the hot-spot summary of the operation, one row per crossing and per hexagon."""
+    return _summary(fingerprint(operation.seizures, operation.check_shifts), operation)
+
+
+def totals(operation: Operation, by: str) -> pd.DataFrame:
+    """Give the totals of the operation by country, crime area or commodity."""
+    return review.totals(operation, by)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _intensity(content: str, _operation: Operation) -> gpd.GeoDataFrame:  # noqa: ARG001 - the cache key
+    return review.check_intensity(_operation.check_shifts, crossings(_operation.starts))
+
+
+@st.cache_resource(max_entries=32, show_spinner="Comparing hits with checks ...")
+def _summary(content: str, _operation: Operation) -> gpd.GeoDataFrame:  # noqa: ARG001 - the cache key
+    return hotspots.summarise(_operation.seizures, _operation.check_shifts, crossings(_operation.starts))
