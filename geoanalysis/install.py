@@ -47,7 +47,7 @@ def wheel_platform() -> str:
 def _unfit() -> str:
     """Say why this Python cannot be used; nothing if it can."""
     if sys.version_info < _OLDEST_PYTHON:
-        return f"Python 3.11 or newer is needed, this is {wheel_platform()}: call a newer one, for example python3.12"
+        return f"this is {wheel_platform()}, Python 3.11 or newer is needed: call one, for example python3.12"
     made_for = MADE_FOR.read_text("utf-8").strip() if MADE_FOR.exists() else wheel_platform()
     if made_for != wheel_platform():
         return f"this bundle is for {made_for}, this is {wheel_platform()}: call that Python, or bundle here"
