@@ -40,21 +40,20 @@ def build_bundle(folder: Path) -> Path:
         If a wheel cannot be had; pip has said which.
     """
     name = f"geoanalysis-{__version__}-{wheel_platform()}"
-    archive = folder / f"{name}.tar.gz"
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as scratch:
-        wheels = Path(scratch)
+    with TemporaryDirectory(dir=folder) as scratch:
+        wheels, unfinished = Path(scratch, WHEELS.name), Path(scratch, name)
         _collect_wheels(wheels)
-        with tarfile.open(archive, "w:gz", compresslevel=1) as tar:
+        with tarfile.open(unfinished, "w:gz", compresslevel=1) as tar:
             tar.add(wheels, f"{name}/{WHEELS.name}")
             for part in _PARTS:
                 tar.add(ROOT / part, f"{name}/{part}", filter=_without_bytecode)
-    return archive
+        return unfinished.replace(folder / f"{name}.tar.gz")
 
 
 def _collect_wheels(folder: Path) -> None:
     what = ["--only-binary", ":all:", "--requirement", str(ROOT / "requirements.txt"), "--dest", str(folder)]
-    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", *what], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "download", "-qq", *what], check=True)
     (folder / MADE_FOR.name).write_text(f"{wheel_platform()}\n", "utf-8")
 
 

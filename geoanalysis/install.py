@@ -62,7 +62,7 @@ def _install(requirements: Path) -> None:
         return
     source = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.exists() else []
     print(f"Installing {requirements.relative_to(ROOT)} into {_VENV} ...", flush=True)
-    _run(_PYTHON, "-m", "pip", "install", "--quiet", *source, "--requirement", str(requirements))
+    _run(_PYTHON, "-m", "pip", "install", "-qq", *source, "--requirement", str(requirements))
     done.write_text(wanted, "utf-8")
 
 
