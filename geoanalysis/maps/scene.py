@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 import geopandas as gpd
 
+from geoanalysis.domain.crs import GEOD
 from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.symbology import Symbol
 
@@ -23,6 +24,14 @@ class Extent:
     south: float
     east: float
     north: float
+
+    def widened(self, by_km: float) -> "Extent":
+        """Give the frame with `by_km` added on every side."""
+        west, _, _ = GEOD.fwd(self.west, self.south, 270, by_km * 1000)
+        east, _, _ = GEOD.fwd(self.east, self.south, 90, by_km * 1000)
+        _, south, _ = GEOD.fwd(self.west, self.south, 180, by_km * 1000)
+        _, north, _ = GEOD.fwd(self.west, self.north, 0, by_km * 1000)
+        return Extent(west, south, east, north)
 
 
 REGION = Extent(12.0, 34.5, 31.0, 49.5)
@@ -86,3 +95,11 @@ class Scene:
     def shown(self) -> "Scene":
         """Give the scene with only the layers that are switched on."""
         return replace(self, layers=tuple(layer for layer in self.layers if layer.shown))
+
+    def surroundings(self, feature_id: str, within_km: float = 40) -> Extent | None:
+        """Give the frame around the feature of that id, or None if no layer holds it."""
+        for layer in self.layers:
+            found = layer.features[layer.features["id"] == feature_id]
+            if len(found):
+                return Extent(*found.total_bounds).widened(within_km)
+        return None

@@ -18,6 +18,7 @@ _OPERATION = "open.operation"
 _PLAN = "open.plan"
 _UNDO = "open.undo"
 _LAST = "open.last_view"
+_WANTED = "open.wanted_by_link"
 _UNDO_STEPS = 50
 
 
@@ -43,6 +44,14 @@ def change_plan(changed: Plan) -> None:
         st.session_state[_PLAN] = changed
 
 
+def open_plan(opened: Plan) -> None:
+    """Open a plan from a file: the page takes over its name and day."""
+    change_plan(opened)
+    for widget in ("plan.on", f"plan.name.{opened.plan_id}"):
+        st.session_state.pop(widget, None)
+    remember(replace(view(PlanView), on=opened.on))
+
+
 def undo_steps() -> tuple[Plan, ...]:
     """Give the plans before, the latest last."""
     return cast("tuple[Plan, ...]", st.session_state.get(_UNDO, ()))
@@ -58,20 +67,49 @@ def view(kind: type[V]) -> V:
     """Give what a page of that kind showed last; at first, what the link asks for."""
     key = f"open.{kind.__name__}"
     if key not in st.session_state:
-        st.session_state[key] = kind.from_query(st.query_params.to_dict())
+        linked = kind.from_query(st.query_params.to_dict())
+        st.session_state[_WANTED] = (getattr(linked, "plan", ""), linked.operation)
+        st.session_state[key] = linked
     return cast("V", st.session_state[key])
+
+
+def remember(shown: View) -> None:
+    """Keep what a page shows, for its next run and for the Brief page."""
+    st.session_state[f"open.{type(shown).__name__}"] = shown
+    st.session_state[_LAST] = shown
 
 
 def show(shown: View) -> None:
     """Remember what a page shows and put it in the address bar, ready to be copied."""
     linked = replace(shown, operation=fingerprint(operation()))
     if isinstance(linked, PlanView):
-        linked = replace(linked, plan=fingerprint(plan()) if plan().deployments else "")
-    st.session_state[f"open.{type(linked).__name__}"] = linked
-    st.session_state[_LAST] = linked
+        linked = replace(linked, plan=fingerprint(plan().deployments) if plan().deployments else "")
+    remember(linked)
     st.query_params.from_dict(linked.to_query())
 
 
 def last_view() -> View | None:
     """Give what was looked at last on the Plan or Review page."""
     return cast("View | None", st.session_state.get(_LAST))
+
+
+def say_what_is_missing() -> None:
+    """Say which plan or operation a link shows that is not open here, and what to do."""
+    wanted_plan, wanted_operation = st.session_state.get(_WANTED, ("", ""))
+    if wanted_plan and wanted_plan != fingerprint(plan().deployments):
+        st.warning(
+            f"This link shows plan {wanted_plan}, which is not open here: open its file under *Open a plan*."
+        )
+    if wanted_operation and wanted_operation != fingerprint(operation()):
+        st.warning(
+            f"This link shows operation {wanted_operation}, which is not open here: open it on the Data page."
+        )
+
+
+def take_once(door: str, content: bytes) -> bool:
+    """Tell whether this content comes through that door for the first time; an upload stays in its widget."""
+    key, digest = f"open.taken.{door}", fingerprint(content)
+    if st.session_state.get(key) == digest:
+        return False
+    st.session_state[key] = digest
+    return True

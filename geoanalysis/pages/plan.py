@@ -1,0 +1,218 @@
+"""Plan: see borders, crossings and corridors of a day, and pick the checkpoints."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import streamlit as st
+
+from geoanalysis import network, store
+from geoanalysis.domain.errors import GeoanalysisError
+from geoanalysis.domain.vocabularies import CrossingMode
+from geoanalysis.pages import _data, _plan_table, _scenes, _state, _words
+from geoanalysis.pages._controls import choose_many, choose_number, choose_one
+from geoanalysis.pages._map_view import MapEvent, map_view
+from geoanalysis.pages._views import PlanView
+from geoanalysis.reference.selection import deployments, within
+
+_LAYERS = ("borders", "crossings", "corridor", "intensity", "seizures")
+
+
+def page() -> None:
+    """Draw the page."""
+    view = _controls(_state.view(PlanView))
+    _state.change_plan(replace(_state.plan(), on=view.on))
+    _state.show(view)
+    map_column, plan_column = st.columns([2.1, 1], gap="medium")
+    with plan_column:
+        _show_plan(view)
+    with map_column:
+        _state.say_what_is_missing()
+        map_view(_scenes.scene_of_plan(view), _data.basemap(), key="plan.map", draw=True, on_event=_follow)
+        _show_corridors(view)
+
+
+def _controls(view: PlanView) -> PlanView:
+    with st.sidebar:
+        on = st.date_input("Day of the action", view.on, key="plan.on", persist_state="session")
+        layers = choose_many("Show", _LAYERS, view.layers, key="plan.layers", words=_words.layer)
+        measure = choose_one(
+            "Check intensity as",
+            list(_words.MEASURES),
+            view.measure,
+            key="plan.measure",
+            words=_words.measure,
+            disabled="intensity" not in layers,
+        )
+        view = replace(view, on=on, layers=layers, measure=measure)
+        return _corridor_controls(_crossing_controls(view))
+
+
+def _crossing_controls(view: PlanView) -> PlanView:
+    crossings = _data.crossings(view.on)
+    countries = sorted({*crossings["country_a"].dropna(), *crossings["country_b"].dropna()})
+    choices = {
+        "modes": ("Mode", [mode.value for mode in CrossingMode]),
+        "categories": ("Category", sorted(crossings["category"].unique())),
+        "countries": ("Country", countries),
+        "pairs": ("Country pair", sorted(set(crossings["pair"]) - {""})),
+    }
+    st.subheader("Crossings")
+    chosen = {
+        field: choose_many(label, values, getattr(view, field), key=f"plan.{field}", words=_words.plain)
+        for field, (label, values) in choices.items()
+    }
+    return replace(view, **chosen)
+
+
+def _corridor_controls(view: PlanView) -> PlanView:
+    st.subheader("Corridor")
+    cities = _data.city_names()
+    ends = {
+        field: choose_many(label, cities, getattr(view, field), key=f"plan.{field}", most=3, open_list=True)
+        for field, label in (("origins", "From"), ("destinations", "To"))
+    }
+    return replace(
+        view,
+        **ends,
+        tolerance_percent=choose_number(
+            "Detour tolerated, %",
+            view.tolerance_percent,
+            low=0,
+            high=50,
+            step=1,
+            key="plan.tolerance_percent",
+        ),
+        border_delay_min=choose_number(
+            "Delay at a border, min",
+            view.border_delay_min,
+            low=0,
+            high=600,
+            step=5,
+            key="plan.border_delay_min",
+        ),
+    )
+
+
+def _follow(event: MapEvent) -> None:
+    """Take over what was done on the map: a click toggles a checkpoint, a drawn area adds all inside."""
+    view = _state.view(PlanView)
+    crossings = _scenes.crossings_of(view)
+    if event.extent is not None:
+        _state.remember(replace(view, extent=event.extent))
+    if event.clicked_id in set(crossings["crossing_id"]):
+        for deployment in deployments(crossings, [event.clicked_id]):
+            _state.change_plan(_state.plan().toggle(deployment))
+    if event.drawn is not None:
+        _add(within(crossings, event.drawn))
+
+
+def _add(chosen: gpd.GeoDataFrame) -> None:
+    plan = _state.plan()
+    fresh = [place for place in chosen["crossing_id"] if place not in plan.place_ids]
+    _state.change_plan(replace(plan, deployments=(*plan.deployments, *deployments(chosen, fresh))))
+
+
+def _show_plan(view: PlanView) -> None:
+    plan = _state.plan()
+    name = st.text_input("Plan", plan.name, key=f"plan.name.{plan.plan_id}", max_chars=80)
+    _state.change_plan(replace(plan, name=name))
+    counts = st.columns(2)
+    _add_by_name(view)
+    if plan.deployments:
+        _edit_rows()
+    else:
+        st.info("Click crossings on the map, draw a polygon around them, or add them by name.")
+    edited = _state.plan().deployments
+    counts[0].metric("Checkpoints", len(edited))
+    counts[1].metric("Officers", sum(deployment.officers for deployment in edited))
+    _show_files()
+
+
+def _add_by_name(view: PlanView) -> None:
+    crossings = _scenes.crossings_of(view)
+    names = dict(zip(crossings["crossing_id"], crossings["name"], strict=True))
+
+    def take() -> None:
+        _add(crossings[crossings["crossing_id"] == st.session_state["plan.add"]])
+        st.session_state["plan.add"] = None
+
+    rest = [place for place in names if place not in _state.plan().place_ids]
+    st.selectbox(
+        "Add a crossing",
+        rest,
+        None,
+        format_func=names.__getitem__,
+        key="plan.add",
+        on_change=take,
+        placeholder=f"{len(rest)} on the map",
+    )
+
+
+def _edit_rows() -> None:
+    plan = _state.plan()
+    rows = _plan_table.rows_of(plan)
+    edited = st.data_editor(
+        rows,
+        column_config=_plan_table.COLUMNS,
+        hide_index=True,
+        num_rows="delete",
+        key="plan.rows",
+        alt="Checkpoints of the plan",
+    )
+    _state.change_plan(_plan_table.plan_of(edited, plan))
+
+
+def _show_files() -> None:
+    plan = _state.plan()
+    buttons = st.columns(3)
+    file_name = f"{plan.plan_id}_{plan.on}_{plan.handling}"
+    buttons[0].download_button(
+        "CSV", store.plan_to_csv(plan), f"{file_name}.csv", "text/csv", on_click="ignore"
+    )
+    buttons[1].download_button(
+        "GeoPackage", lambda: store.plan_to_gpkg(plan), f"{file_name}.gpkg", on_click="ignore"
+    )
+    buttons[2].button("Undo", on_click=_state.undo_plan, disabled=not _state.undo_steps())
+    uploaded = st.file_uploader("Open a plan (CSV or GeoPackage)", ["csv", "gpkg"], key="plan.upload")
+    if uploaded is not None:
+        _open(uploaded.name, uploaded.getvalue())
+
+
+def _open(name: str, content: bytes) -> None:
+    try:
+        opened = store.plan_from_gpkg(content) if name.endswith(".gpkg") else store.plan_from_csv(content)
+    except GeoanalysisError as error:
+        st.error(f"{name}: {error} The plan was not changed.")
+        return
+    if _state.take_once("plan.upload", content):
+        _state.open_plan(opened)
+        st.rerun()
+
+
+def _show_corridors(view: PlanView) -> None:
+    found, missing = _scenes.corridors_of(view)
+    for reason in missing:
+        st.warning(reason)
+    for corridor in found:
+        _show_corridor(corridor)
+
+
+def _show_corridor(corridor: network.Corridor) -> None:
+    st.markdown(
+        f"**{corridor.origin.name} – {corridor.destination.name}** on the {corridor.network}: "
+        f"best {corridor.minutes / 60:.1f} h, {corridor.km:.0f} km"
+    )
+    st.dataframe(
+        corridor.crossings[["order", "name", "on_best", "detour"]],
+        column_config={
+            "order": "Order",
+            "name": "Crossing",
+            "on_best": "On the best route",
+            "detour": st.column_config.NumberColumn(
+                "Detour", format="percent", help="time over the best route"
+            ),
+        },
+        hide_index=True,
+        height=180,
+        alt="Crossings of the corridor in the order of travel",
+    )
