@@ -1,1 +1,8 @@
 """After-action measures: selection, check intensity, totals, reconciliation."""
+
+from geoanalysis.review.intensity import check_intensity
+from geoanalysis.review.reconciliation import reconcile
+from geoanalysis.review.selection import ReviewFilter, countries, select
+from geoanalysis.review.totals import totals
+
+__all__ = ["ReviewFilter", "check_intensity", "countries", "reconcile", "select", "totals"]
