@@ -14,6 +14,7 @@ from typing import Final
 
 from geoanalysis import __version__
 from geoanalysis.install import MADE_FOR, ROOT, WHEELS, wheel_platform
+from geoanalysis.maps.browser_assets import require_assets
 
 _PARTS: Final = (
     ".streamlit",
@@ -36,9 +37,12 @@ def build_bundle(folder: Path) -> Path:
 
     Raises
     ------
+    MissingAssetsError
+        If the browser assets are not installed here.
     subprocess.CalledProcessError
         If a wheel cannot be had; pip has said which.
     """
+    require_assets()
     name = f"geoanalysis-{__version__}-{wheel_platform()}"
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as scratch:

@@ -1,5 +1,6 @@
 """What the README, --help and NOTICE say is so."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -82,5 +83,6 @@ def test_the_files_linked_exist(target: str) -> None:
 def test_the_notice_names_every_package_installed() -> None:
     locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
     named = set(re.findall(r"[\w.@/-]+", (ROOT / "NOTICE").read_text("utf-8")))
+    assets = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
     assert len(locked) > 50
-    assert set(locked) - named == set()
+    assert {*locked, *assets} - named == set()
