@@ -17,6 +17,11 @@ GEOD: Final = Geod(ellps="WGS84")
 """The ellipsoid, for exact distances between two positions."""
 
 
+def equal_area_at(lon: float, lat: float) -> CRS:
+    """Give the equal-area projection centred on a place (Lambert azimuthal, WGS 84, metres)."""
+    return CRS.from_dict({"proj": "laea", "lon_0": lon, "lat_0": lat, "datum": "WGS84", "units": "m"})
+
+
 def require_crs(frame: gpd.GeoDataFrame, crs: CRS = LONLAT, *, what: str = "the frame") -> None:
     """
     Refuse a frame that is in another CRS.

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 
-def fingerprint(*parts: Any) -> str:  # noqa: ANN401 - anything that has a stable content
+def fingerprint(*parts: Any) -> str:
     """
     Hash frames, dataclasses and plain values to 12 hex digits.
 
@@ -25,7 +25,7 @@ def fingerprint(*parts: Any) -> str:  # noqa: ANN401 - anything that has a stabl
     return digest.hexdigest()
 
 
-def _content(part: Any) -> bytes:  # noqa: ANN401
+def _content(part: Any) -> bytes:
     if isinstance(part, gpd.GeoDataFrame):
         return _content(pd.DataFrame(part.drop(columns=part.geometry.name))) + b"".join(
             part.geometry.to_wkb()

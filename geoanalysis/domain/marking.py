@@ -1,6 +1,10 @@
 """The sentences that must stand on whatever leaves the tool."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
+
+from geoanalysis.domain.vocabularies import Handling
 
 EXERCISE_NOTICE: Final = "EXERCISE - simulated"
 
@@ -14,3 +18,17 @@ BOUNDARY_DISCLAIMER: Final = "Boundaries and names shown do not imply official e
 SCHEMATIC_NETWORK_NOTICE: Final = "schematic network"
 
 ATTRIBUTION: Final = "© OpenStreetMap contributors (ODbL) · places: GeoNames (CC BY 4.0)"
+
+_HANDLING_WORDS: Final[Mapping[Handling, str]] = MappingProxyType(
+    {
+        Handling.H0: "only for preventing and combating crime",
+        Handling.H1: "not for judicial proceedings without the provider's permission",
+        Handling.H2: "not to be passed on without the provider's permission",
+        Handling.H3: "other restrictions of the provider apply",
+    }
+)
+
+
+def handling_marking(handling: Handling) -> str:
+    """Give the marking that stands at the top and the bottom of whatever leaves the tool."""
+    return f"Handling code {handling} - {_HANDLING_WORDS[handling]}"

@@ -84,7 +84,7 @@ def _encode(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _decode(text: str, default: Any) -> Any:  # noqa: ANN401 - the type of the default
+def _decode(text: str, default: Any) -> Any:
     try:
         if isinstance(default, tuple):
             return tuple(filter(None, text.split(_SEPARATOR)))

@@ -27,7 +27,7 @@ def page() -> None:
         _show_plan(view)
     with map_column:
         _state.say_what_is_missing()
-        map_view(_scenes.scene_of_plan(view), _data.basemap(), key="plan.map", draw=True, on_event=_follow)
+        map_view(_scenes.scene_of_plan(view), key="plan.map", draw=True, on_event=_follow)
         _show_corridors(view)
 
 

@@ -31,7 +31,7 @@ def page() -> None:
     _show_findings(operation, spots)
     scene = _scenes.scene_of_review(view)
     fly_to = scene.surroundings(view.place) if view.place != before.place else None
-    map_view(scene, _data.basemap(), key="review.map", on_event=_follow, fly_to=fly_to)
+    map_view(scene, key="review.map", on_event=_follow, fly_to=fly_to)
     _show_tables(view, operation, spots)
 
 

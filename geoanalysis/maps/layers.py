@@ -1,0 +1,268 @@
+"""
+Results of the other rooms as layers of a scene.
+
+Every function takes a documented frame in EPSG:4326 and returns layers whose labels are plain text: name
+first, then counts with their units. Nothing is computed here but sizes and classes of colour.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import geopandas as gpd
+import mapclassify
+import numpy as np
+import pandas as pd
+
+from geoanalysis.domain.crs import LONLAT, require_crs
+from geoanalysis.domain.operation import Plan
+from geoanalysis.maps.scene import Layer
+from geoanalysis.network import Corridor
+from geoanalysis.symbology import (
+    BORDERS,
+    CORRIDOR_BAND,
+    CORRIDOR_BEST,
+    CORRIDOR_ROAD,
+    CRIME_AREAS,
+    CROSSING,
+    CROSSING_CLOSED,
+    HOTSPOT,
+    HOTSPOT_CROSSING,
+    INTENSITY_RAMP,
+    INTENSITY_UNKNOWN,
+    NOT_HOTSPOT,
+    PICKED,
+    Symbol,
+)
+
+_MEASURES = {
+    "check_share": ("share of traffic checked, %", 100.0),
+    "checks_per_officer_hour": ("checks per officer-hour", 1.0),
+}
+_LARGEST_CROSSING_PX = 12.0
+_SMALLEST_CROSSING_PX = 3.5
+
+
+def borders_layer(borders: gpd.GeoDataFrame) -> Layer:
+    """Show the border sections, the external border emphasised."""
+    labels = [
+        f"{row.name_a} – {row.name_b}\n{BORDERS[row.border_type].words}, {row.length_km:,.0f} km"
+        for row in borders.itertuples()
+    ]
+    features = _features(borders, ids=borders["pair"], labels=labels, styles=borders["border_type"])
+    order = list(reversed(BORDERS))
+    ranked = features.sort_values("style", key=lambda style: style.map(order.index), kind="stable")
+    return Layer("borders", "Borders", ranked, _text_keys(BORDERS))
+
+
+def crossings_layer(crossings: gpd.GeoDataFrame) -> Layer:
+    """Show the crossings; the size follows the travellers of a year where they are known."""
+    persons = crossings["persons_per_year"]
+    features = _features(
+        crossings,
+        ids=crossings["crossing_id"],
+        labels=[_crossing_label(row) for row in crossings.itertuples()],
+        styles=np.where(crossings["open"], "open", "closed"),
+        size_px=_by_area(persons, _SMALLEST_CROSSING_PX, _LARGEST_CROSSING_PX),
+    )
+    symbols = {"open": CROSSING, "closed": CROSSING_CLOSED}
+    return Layer("crossings", "Crossings (size: persons a year)", features, symbols, clickable=True)
+
+
+def seizures_layer(seizures: gpd.GeoDataFrame) -> Layer:
+    """Show one symbol per seizure and crime area; the label lists its items with their quantities."""
+    located = seizures[~seizures.geometry.isna() & ~seizures.geometry.is_empty]
+    events = located.groupby(["seizure_id", "crime_area"], sort=False)
+    first = events.head(1)
+    items = located.assign(item_words=_item_words(located)).groupby(["seizure_id", "crime_area"], sort=False)
+    labels = [
+        f"{_place_words(row)}\n{row.occurred_utc:%d %b %Y %H:%M} UTC\n{words}"
+        for row, words in zip(first.itertuples(), items["item_words"].agg("\n".join), strict=True)
+    ]
+    ids = first["seizure_id"] + ":" + first["crime_area"]
+    features = _features(first, ids=ids, labels=labels, styles=first["crime_area"])
+    return Layer("seizures", "Seizures, by crime area", features, _text_keys(CRIME_AREAS))
+
+
+def intensity_layer(intensity: gpd.GeoDataFrame, measure: str = "check_share") -> Layer:
+    """
+    Show how intensively places were checked, in at most five classes of colour.
+
+    Parameters
+    ----------
+    intensity
+        As given by `review.check_intensity`.
+    measure
+        ``check_share`` (checked / passed) or ``checks_per_officer_hour``. Where it is not known the place is
+        shown as unknown, never as zero.
+    """
+    words, factor = _MEASURES[measure]
+    values = intensity[measure] * factor
+    styles, symbols = _classes(values)
+    labels = [_intensity_label(row, measure, words, factor) for row in intensity.itertuples()]
+    features = _features(
+        intensity,
+        ids=intensity["place_id"],
+        labels=labels,
+        styles=styles,
+        size_px=_by_area(intensity["checked"], 4.0, 11.0),
+    )
+    return Layer(
+        "intensity", f"Check intensity: {words} (size: checks)", features, symbols, clickable=True, unit=words
+    )
+
+
+def corridor_layers(corridors: Sequence[Corridor]) -> list[Layer]:
+    """Show the band of each corridor and its roads, the best route darker."""
+    return [
+        layer for number, corridor in enumerate(corridors) for layer in _corridor_layers(corridor, number)
+    ]
+
+
+def hotspot_layers(hotspots: gpd.GeoDataFrame) -> list[Layer]:
+    """Show the cells that were checked, hot ones emphasised, and the hot crossings above them."""
+    cells = hotspots[hotspots["kind"] == "cell"].sort_values("hotspot")
+    crossings = hotspots[(hotspots["kind"] == "crossing") & hotspots["hotspot"]]
+    cell_symbols = {
+        "hot": replace(HOTSPOT, words="hexagon with more hits than checks explain"),
+        "not": NOT_HOTSPOT,
+    }
+    return [
+        _hotspot_layer("hotspot_cells", "Hits given checks, hexagons", cells, cell_symbols),
+        _hotspot_layer(
+            "hotspot_crossings", "Hits given checks, crossings", crossings, {"hot": HOTSPOT_CROSSING}
+        ),
+    ]
+
+
+def checkpoints_layer(plan: Plan) -> Layer:
+    """Show the places that the plan mans."""
+    rows = pd.DataFrame(
+        plan.deployments, columns=["place_id", "name", "lon", "lat", "officers", "shift", "remarks"]
+    )
+    points = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=LONLAT)
+    labels = [f"{row.name}\nin the plan: {row.officers} officers, {row.shift}" for row in rows.itertuples()]
+    features = _features(points, ids=points["place_id"], labels=labels, styles=["picked"] * len(points))
+    return Layer("checkpoints", "Plan", features, {"picked": PICKED}, clickable=True)
+
+
+def _features(
+    frame: gpd.GeoDataFrame,
+    *,
+    ids: Sequence[str] | pd.Series,
+    labels: Sequence[str],
+    styles: Sequence[str] | pd.Series | np.ndarray,
+    size_px: pd.Series | None = None,
+) -> gpd.GeoDataFrame:
+    require_crs(frame, what="the frame to draw")
+    columns = {"id": list(ids), "label": list(labels), "style": [str(style) for style in styles]}
+    if size_px is not None:
+        columns["size_px"] = list(size_px)
+    return gpd.GeoDataFrame(columns, geometry=list(frame.geometry), crs=LONLAT)
+
+
+def _text_keys(symbols: Mapping[str, Symbol]) -> dict[str, Symbol]:
+    return {str(key): symbol for key, symbol in symbols.items()}
+
+
+def _by_area(values: pd.Series, smallest_px: float, largest_px: float) -> pd.Series:
+    """Give radii so that areas are proportional to values; what is unknown is drawn smallest."""
+    numbers = values.astype("float64").fillna(0)
+    most = numbers.max() if len(numbers) else 0
+    return (np.sqrt(numbers / most) * largest_px).clip(lower=smallest_px) if most else numbers + smallest_px
+
+
+def _classes(values: pd.Series) -> tuple[list[str], dict[str, Symbol]]:
+    """Classify into the ramp by Fisher and Jenks' natural breaks; NaN is a class of its own."""
+    known = values.dropna()
+    count = min(len(INTENSITY_RAMP), known.nunique())
+    symbols = {"unknown": INTENSITY_UNKNOWN}
+    if count == 0:
+        return ["unknown"] * len(values), symbols
+    breaks = [known.max()] if count == 1 else list(mapclassify.FisherJenks(known, k=count).bins)
+    lows = [known.min(), *breaks[:-1]]
+    ramp = INTENSITY_RAMP[-count:]
+    for number, (low, high, colour) in enumerate(zip(lows, breaks, ramp, strict=True)):
+        symbols[f"class{number}"] = Symbol(
+            f"{_short(low)} to {_short(high)}", "circle", colour, stroke="#5a2d0c"
+        )
+    places = np.searchsorted(breaks, known).clip(max=count - 1)
+    styles = pd.Series("unknown", index=values.index)
+    styles[known.index] = [f"class{place}" for place in places]
+    return styles.tolist(), dict(reversed(symbols.items()))
+
+
+def _short(value: float) -> str:
+    """Give three digits, and no exponent."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - where the third digit ends
+
+
+def _crossing_label(row: Any) -> str:
+    lines = [row.name, f"{row.mode}, {row.category}, {row.traffic_type.replace('+', ' and ')}"]
+    if not row.open:
+        lines.append("closed")
+    if pd.notna(row.persons_per_year):
+        lines.append(f"{row.persons_per_year:,.0f} persons in {row.traffic_year}")
+    return "\n".join(lines)
+
+
+def _item_words(items: gpd.GeoDataFrame) -> list[str]:
+    return [
+        row.commodity.replace("_", " ")
+        + (f": {row.quantity:,.6g} {row.unit}" if pd.notna(row.quantity) else "")
+        for row in items.itertuples()
+    ]
+
+
+def _place_words(row: Any) -> str:
+    return str(row.place_name) if pd.notna(row.place_name) else str(row.country)
+
+
+def _intensity_label(row: Any, measure: str, words: str, factor: float) -> str:
+    value = getattr(row, measure)
+    known = f"{value * factor:.3g} {words}" if pd.notna(value) else f"{words}: unknown"
+    return f"{row.name}\n{known}\n{row.checked:,} checked"
+
+
+def _corridor_layers(corridor: Corridor, number: int) -> list[Layer]:
+    name = f"{corridor.origin.name} – {corridor.destination.name}"
+    band = _features(
+        corridor.band,
+        ids=[f"corridor-{number}"] * len(corridor.band),
+        labels=[f"Corridor {name}"] * len(corridor.band),
+        styles=["band"] * len(corridor.band),
+    )
+    ordered = corridor.roads.sort_values("on_best", kind="stable")
+    roads = _features(
+        ordered,
+        ids=[f"road-{number}-{index}" for index in range(len(ordered))],
+        labels=[f"{name}\n{row.detour:.1%} longer than the best route" for row in ordered.itertuples()],
+        styles=np.where(ordered["on_best"], "best", "road"),
+    )
+    return [
+        Layer(f"corridor_band_{number}", f"Corridor {name}", band, {"band": CORRIDOR_BAND}),
+        Layer(
+            f"corridor_roads_{number}", f"Roads {name}", roads, {"best": CORRIDOR_BEST, "road": CORRIDOR_ROAD}
+        ),
+    ]
+
+
+def _hotspot_layer(key: str, title: str, rows: gpd.GeoDataFrame, symbols: dict[str, Symbol]) -> Layer:
+    features = _features(
+        rows,
+        ids=rows["place_id"],
+        labels=[_hotspot_label(row) for row in rows.itertuples()],
+        styles=np.where(rows["hotspot"], "hot", "not"),
+    )
+    return Layer(key, title, features, symbols, clickable=True)
+
+
+def _hotspot_label(row: Any) -> str:
+    lines = [row.name, f"{row.hits} hits in {row.checked:,} checks"]
+    if pd.notna(row.expected):
+        lines.append(
+            f"{row.expected:.1f} expected, q = {row.q_value:.3g}"
+            if pd.notna(row.q_value)
+            else "too few checks"
+        )
+    return "\n".join(lines)
