@@ -9,7 +9,7 @@ import pandas as pd
 from geoanalysis.domain.errors import InputError
 
 MANIFEST: Final = "manifest.json"
-MANIFEST_COLUMNS: Final = ["file", "title", "source", "licence", "as_of", "rows", "sha256"]
+_COLUMNS: Final = ["file", "title", "source", "licence", "as_of", "rows", "sha256"]
 
 
 def data_folder() -> Path:
@@ -29,7 +29,7 @@ def data_file(name: str) -> Path:
     path = data_folder() / name
     if not path.is_file():
         raise InputError(
-            f"{path} is missing: restore the data folder of the project, or build the file again "
+            f"{path} is missing: restore the data folder of the project, or make the file anew "
             "(python -m geoanalysis.reference.build --help)"
         )
     return path
@@ -42,8 +42,8 @@ def data_files() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `file` (relative to the data folder), `title`, `source`, `licence`, `as_of` (what the content describes,
-        as text), `rows`, `sha256` (of the file).
+        `file` (relative to the data folder), `title`, `source`, `licence`, `as_of` (which day or period the
+        content describes, as text), `rows`, `sha256` (of the file).
     """
     folder = data_folder()
     entries = [
@@ -51,4 +51,4 @@ def data_files() -> pd.DataFrame:
         for path in sorted(folder.glob(f"*/{MANIFEST}"))
         for entry in json.loads(path.read_text("utf-8"))
     ]
-    return pd.DataFrame(entries, columns=MANIFEST_COLUMNS)
+    return pd.DataFrame(entries, columns=_COLUMNS)

@@ -1,0 +1,1 @@
+"""Making the bundled data anew from its sources; the app itself never does."""
