@@ -2,8 +2,10 @@
 
 import typer
 
+from geoanalysis.reference.build.actions import build_actions
 from geoanalysis.reference.build.borders import build_borders
 from geoanalysis.reference.build.checkpoints import build_checkpoints
+from geoanalysis.reference.build.places import build_places
 from geoanalysis.reference.build.roads import build_roads
 
 app = typer.Typer(
@@ -14,9 +16,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("actions")(build_actions)
 app.command("borders")(build_borders)
 app.command("roads")(build_roads)
 app.command("checkpoints")(build_checkpoints)
+app.command("places")(build_places)
 
 
 @app.callback()

@@ -8,8 +8,7 @@ import pandas as pd
 
 from geoanalysis.reference.build.layers import write_layer
 from geoanalysis.reference.build.manifest import Entry, record
-from geoanalysis.reference.build.options import DataFolder, SourceFolder
-from geoanalysis.reference.files import data_folder
+from geoanalysis.reference.build.options import PROJECT_DATA, DataFolder, SourceFolder
 
 _LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors"
 _BORDERS: Final = "OpenStreetMap by npm @geo-maps/countries-maritime-10m 0.6.0"
@@ -26,7 +25,7 @@ _ENTRIES: Final = {
 }
 
 
-def build_borders(source: SourceFolder, out: DataFolder = data_folder()) -> None:  # noqa: B008 - a constant path
+def build_borders(source: SourceFolder, out: DataFolder = PROJECT_DATA) -> None:
     """Make countries and land borders from countries_see, countries_europe and borders_land (.geojson)."""
     europe = gpd.read_file(source / "countries_europe.geojson")
     layers = {

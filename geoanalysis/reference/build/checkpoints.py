@@ -8,9 +8,8 @@ import pandas as pd
 
 from geoanalysis.domain.errors import InputError
 from geoanalysis.reference.build.manifest import Entry, record
-from geoanalysis.reference.build.options import DataFolder, SourceFolder
+from geoanalysis.reference.build.options import PROJECT_DATA, DataFolder, SourceFolder
 from geoanalysis.reference.build.tables import read_table, write_table
-from geoanalysis.reference.files import data_folder
 
 _RENAMED: Final[Mapping[str, str]] = MappingProxyType(
     {"id": "crossing_id", "pos_uncertainty_km": "position_uncertainty_km"}
@@ -45,7 +44,7 @@ _FULL_YEAR: Final = ("-01-01", "-12-31")
 _TRAFFIC: Final = ("persons", "vehicles")
 
 
-def build_checkpoints(source: SourceFolder, out: DataFolder = data_folder()) -> None:  # noqa: B008 - a constant
+def build_checkpoints(source: SourceFolder, out: DataFolder = PROJECT_DATA) -> None:
     """Make the table of crossings from border_crossings.csv and traffic_observations.csv."""
     listed = read_table(source / "border_crossings.csv").rename(columns=dict(_RENAMED))
     observed = read_table(source / "traffic_observations.csv")
