@@ -5,9 +5,11 @@ from geoanalysis.reference.borders import load_borders, load_countries
 from geoanalysis.reference.crossings import load_crossings
 from geoanalysis.reference.files import data_file, data_files, data_folder
 from geoanalysis.reference.places import Place, find_place, load_places
+from geoanalysis.reference.roads import Roads, load_roads
 
 __all__ = [
     "Place",
+    "Roads",
     "data_file",
     "data_files",
     "data_folder",
@@ -18,4 +20,5 @@ __all__ = [
     "load_crossings",
     "load_places",
     "load_press_events",
+    "load_roads",
 ]

@@ -5,7 +5,9 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely import Geometry, set_precision, union_all
 
+from geoanalysis.domain.crs import metric
 from geoanalysis.reference.build.layers import write_layer
 from geoanalysis.reference.build.manifest import Entry, record
 from geoanalysis.reference.build.options import PROJECT_DATA, DataFolder, SourceFolder
@@ -23,6 +25,8 @@ _ENTRIES: Final = {
     ),
     "borders": ("land borders, one row per pair of countries", _BORDERS),
 }
+_DEGREES: Final = 1e-5
+"""Grid of coordinates: about a metre."""
 
 
 def build_borders(source: SourceFolder, out: DataFolder = PROJECT_DATA) -> None:
@@ -30,7 +34,7 @@ def build_borders(source: SourceFolder, out: DataFolder = PROJECT_DATA) -> None:
     europe = gpd.read_file(source / "countries_europe.geojson")
     layers = {
         "countries_see": _countries(gpd.read_file(source / "countries_see.geojson")),
-        "countries_europe": _countries(europe),
+        "countries_europe": _apart(_countries(europe)),
         "borders": _borders(
             gpd.read_file(source / "borders_land.geojson"), europe.set_index("iso_a3")["iso_a2"]
         ),
@@ -49,6 +53,16 @@ def _entry(name: str, layer: gpd.GeoDataFrame) -> Entry:
 def _countries(raw: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     named = raw.rename(columns={"iso_a2": "country"})[["country", "name", "geometry"]]
     return named.sort_values("country", ignore_index=True)
+
+
+def _apart(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Leave to the smaller country what two of them cover: enclaves, and what both claim along the Danube."""
+    shapes: dict[int, Geometry] = {}
+    for index in metric(countries).area.sort_values().index:
+        whole = countries.geometry[index]
+        smaller = union_all([shape for shape in shapes.values() if shape.intersects(whole)])
+        shapes[index] = set_precision(whole.difference(smaller), _DEGREES)
+    return countries.set_geometry(gpd.GeoSeries(shapes, crs=countries.crs).reindex(countries.index))
 
 
 def _borders(raw: gpd.GeoDataFrame, alpha2: pd.Series) -> gpd.GeoDataFrame:
