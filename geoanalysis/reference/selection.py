@@ -16,7 +16,7 @@ def select_crossings(
     countries: Collection[str] = (),
     pairs: Collection[str] = (),
 ) -> gpd.GeoDataFrame:
-    """Give the crossings that pass every filter; an empty one lets all pass, a country counts on either side."""
+    """Give the crossings that pass every filter; an empty one lets all pass, a country is either side."""
     chosen = crossings
     if modes:
         chosen = chosen[chosen["mode"].isin(modes)]
