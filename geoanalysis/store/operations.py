@@ -18,7 +18,7 @@ import pandas as pd
 from geoanalysis.domain.errors import StoreError
 from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.domain.schemas import CHECK_SHIFTS, RESULTS, SEIZURES, Schema
-from geoanalysis.store import atomic, geopackage, plans, records
+from geoanalysis.store import atomic, geopackage, layout, plans, records
 
 _SCHEMAS: Final[tuple[Schema, ...]] = (SEIZURES, CHECK_SHIFTS, RESULTS)
 _HEADER: Final = "operation.json"
@@ -115,7 +115,7 @@ def _keep_others(standing: Path, draft: Path) -> None:
 
 
 def _from_folder(folder: Path) -> Operation:
-    header = plans.read_json(_text(folder / _HEADER), where=str(folder / _HEADER))
+    header = layout.read_json(_text(folder / _HEADER), where=str(folder / _HEADER))
     tables = {}
     for schema in _SCHEMAS:
         file = folder / f"{schema.name}.csv"
@@ -136,7 +136,7 @@ def _from_layers(layers: Mapping[str, pd.DataFrame], *, where: str) -> Operation
     if len(layers["operation"]) != 1:
         raise StoreError(f"{where}: the layer operation has no single row; restore the file from a copy")
     header = {str(name): value for name, value in layers["operation"].iloc[0].items()}
-    plans.require_layout(header.get("layout"), where=where)
+    layout.require_layout(header.get("layout"), where=where)
     header["countries"] = str(header.get("countries") or "").split()
     return _operation(header, layers, plans.plans_from_layers(layers, where=where), where=where)
 
@@ -144,7 +144,7 @@ def _from_layers(layers: Mapping[str, pd.DataFrame], *, where: str) -> Operation
 def _header(operation: Operation) -> dict[str, Any]:
     as_of = operation.data_as_of
     return {
-        "layout": plans.LAYOUT,
+        "layout": layout.LAYOUT,
         "operation_id": operation.operation_id,
         "name": operation.name,
         "starts": operation.starts.isoformat(),

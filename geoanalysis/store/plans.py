@@ -13,9 +13,8 @@ from geoanalysis.domain.crs import LONLAT
 from geoanalysis.domain.errors import StoreError
 from geoanalysis.domain.operation import Deployment, Plan
 from geoanalysis.domain.vocabularies import Handling
-from geoanalysis.store import geopackage, records
+from geoanalysis.store import geopackage, layout, records
 
-LAYOUT: Final = 1
 PLAN_LAYERS: Final = ("plans", "deployments")
 _PLACE_COLUMNS: Final = tuple(field.name for field in fields(Deployment))
 _PLAN_COLUMNS: Final = ("plan_id", "plan_name", "on", "handling", "plan_remarks")
@@ -80,7 +79,10 @@ def plan_to_json(plan: Plan) -> str:
     """Give a plan as JSON, as it is kept in the folder of an operation."""
     head = dict(zip(_PLAN_COLUMNS, _head(plan), strict=True))
     places = [asdict(deployment) for deployment in plan.deployments]
-    return json.dumps({"layout": LAYOUT, **head, "deployments": places}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"layout": layout.LAYOUT, **head, "deployments": places}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def plan_from_json(text: str, *, where: str) -> Plan:
@@ -92,7 +94,7 @@ def plan_from_json(text: str, *, where: str) -> Plan:
     StoreError
         If it is no such JSON; `where` names the file in the message.
     """
-    content = read_json(text, where=where)
+    content = layout.read_json(text, where=where)
     missing = [name for name in (*_PLAN_COLUMNS, "deployments") if name not in content]
     if missing:
         raise StoreError(f"{where}: {', '.join(missing)} missing; {_REMEDY}")
@@ -130,40 +132,6 @@ def plans_from_layers(layers: Mapping[str, pd.DataFrame], *, where: str) -> tupl
         )
     except (KeyError, ValueError) as reason:
         raise StoreError(f"{where}: the layers of plans are damaged: {reason}; {_REMEDY}") from reason
-
-
-def read_json(text: str, *, where: str) -> dict[str, Any]:
-    """
-    Read a JSON object of a layout that this version knows.
-
-    Raises
-    ------
-    StoreError
-        If it is damaged, no object, or of another layout; `where` names the file in the message.
-    """
-    try:
-        content = json.loads(text)
-    except ValueError as reason:
-        raise StoreError(f"{where} is damaged: {reason}; restore it from a copy") from reason
-    if not isinstance(content, dict):
-        raise StoreError(f"{where} holds no JSON object; restore it from a copy")
-    require_layout(content.get("layout"), where=where)
-    return content
-
-
-def require_layout(layout: object, *, where: str) -> None:
-    """
-    Refuse what another version wrote.
-
-    Raises
-    ------
-    StoreError
-        If `layout` is not the one that this version reads.
-    """
-    if layout != LAYOUT:
-        raise StoreError(
-            f"{where} has layout {layout!r}, this version reads {LAYOUT}: use the version that wrote it"
-        )
 
 
 def _head(plan: Plan) -> list[str]:
