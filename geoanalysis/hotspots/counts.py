@@ -74,7 +74,7 @@ def gather(
     notes = (
         _left_out(~of_unit, f"check shifts of other units than {unit_checked}"),
         _left_out(of_unit & ~counted, "check shifts without counts of checks and hits"),
-        _left_out(used["cell"].isna(), "check shifts without a place (they count for the whole action)"),
+        _left_out(used["cell"].isna(), "check shifts without a place (they count for the whole action only)"),
         _left_out(events["cell"].isna(), "seizures without a place"),
     )
     return Reports(events, used, tuple(filter(None, notes)))
@@ -134,4 +134,4 @@ def _require_fewer_hits_than_checks(shifts: pd.DataFrame) -> None:
 
 
 def _left_out(rows: pd.Series, what: str) -> str:
-    return f"Left out: {int(rows.sum())} {what}." if rows.any() else ""
+    return f"Left out: {what}: {int(rows.sum())}." if rows.any() else ""

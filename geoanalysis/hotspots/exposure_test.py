@@ -17,10 +17,11 @@ References: Przyborowski and Wilenski 1940, doi:10.1093/biomet/31.3-4.313 (condi
 Kulldorff and Nagarwalla 1995, doi:10.1002/sim.4780140809 (checks in the role of the population).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import binom
 
 from geoanalysis.hotspots.rates import Floats
@@ -94,33 +95,41 @@ def upper_tail(hits: Floats, totals: Floats, shares: Floats) -> Floats:
     for stratum, total in enumerate(totals):
         alone = active[:, stratum] & ~mixed
         tail[alone] = binom.sf(hits[alone] - 1, total, shares[alone, stratum])
-    order = np.flatnonzero(mixed)[np.argsort(hits[mixed], kind="stable")]
-    for rows in _blocks(order, hits):
+    for rows in _blocks(np.flatnonzero(mixed), hits):
         tail[rows] = _convolved_tail(hits[rows].astype(int), totals, shares[rows])
     return tail
 
 
-def _blocks(order: np.ndarray, hits: Floats) -> list[np.ndarray]:
-    """Cut rows sorted by hits so that a block of them, as wide as its most hits, fits in memory."""
-    if order.size == 0:
-        return []
-    width = int(hits[order[-1]]) + 1
-    return np.array_split(order, max(1, order.size * width // _BLOCK))
+def _blocks(rows: NDArray[np.intp], hits: Floats) -> Iterator[NDArray[np.intp]]:
+    """Group rows of similar hits, a block of them as wide as its most hits, no larger than memory allows."""
+    _, power_of_two = np.frexp(hits[rows])
+    for power in np.unique(power_of_two):
+        alike = rows[power_of_two == power]
+        yield from np.array_split(alike, 1 + (alike.size << int(power)) // _BLOCK)
 
 
-def _convolved_tail(hits: np.ndarray, totals: Floats, shares: Floats) -> Floats:
+def _convolved_tail(hits: NDArray[np.intp], totals: Floats, shares: Floats) -> Floats:
     """
     Add strata one by one: P(A + B >= j) = P(B >= j) + Σ_{b<j} P(B = b) P(A >= j - b).
 
-    Columns are j = 1, 2 ... up to the most hits of a row.
+    Columns are j = 1, 2 ... up to the most hits of a row. The last stratum is added at j = hits only, the
+    smallest ones in between.
     """
-    width = max(int(hits.max(initial=0)), 1)
-    below = np.arange(width)
-    tail = np.zeros((len(hits), width))
-    for stratum in np.flatnonzero(totals > 0):
-        share = shares[:, [stratum]]
-        exactly = binom.pmf(below, totals[stratum], share)
-        tail_before, tail = tail, binom.sf(below, totals[stratum], share)
-        for b in below:
-            tail[:, b:] += exactly[:, [b]] * tail_before[:, : width - b]
-    return np.where(hits > 0, tail[np.arange(len(hits)), np.maximum(hits, 1) - 1], 1.0)
+    *between, first, last = np.argsort(totals)[-np.count_nonzero(totals) :]
+    below = np.arange(max(hits.max(initial=0), 1))
+    tail = binom.sf(below, totals[first], shares[:, [first]])
+    for stratum in between:
+        tail = _add_stratum(tail, totals[stratum], shares[:, [stratum]])
+    left = hits[:, None] - 1 - below
+    rest = np.where(left >= 0, np.take_along_axis(tail, np.maximum(left, 0), axis=1), 0)
+    summed = (binom.pmf(below, totals[last], shares[:, [last]]) * rest).sum(axis=1)
+    return np.where(hits > 0, summed + binom.sf(hits - 1, totals[last], shares[:, last]), 1.0)
+
+
+def _add_stratum(tail: Floats, total: float, share: Floats) -> Floats:
+    below = np.arange(tail.shape[1])
+    exactly = binom.pmf(below, total, share)
+    summed: Floats = binom.sf(below, total, share)
+    for b in below[: int(total) + 1]:
+        summed[:, b:] += exactly[:, [b]] * tail[:, : below.size - b]
+    return summed
