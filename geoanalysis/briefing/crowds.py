@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from scipy.spatial import KDTree
 
+from geoanalysis.briefing.boxes import Box
 from geoanalysis.briefing.frame import Floats
 
 _GAP_PT: Final = 0.6
@@ -65,17 +66,20 @@ def ring(radii: Sequence[float], *, hole: float) -> tuple[list[tuple[float, floa
     """
     if len(radii) == 1 and hole == 0:
         return [(0.0, 0.0)], radii[0]
-    distance = _ring_radius(radii, least=hole + max(radii) if hole else 0.0)
-    steps = _steps(radii, distance)
+    spacings = _spacings(radii)
+    distance = max(_ring_radius(spacings), hole + max(radii) if hole else 0.0)
+    steps = _steps(spacings, distance)
     slack = (2 * pi - sum(steps)) / len(radii)
     turns = [pi / 2 - sum(steps[:k]) - k * slack for k in range(len(radii))]
     return [(distance * cos(turn), distance * sin(turn)) for turn in turns], distance + max(radii)
 
 
-def separate(centres: Floats, radii: Floats, *, pinned: Sequence[bool]) -> Floats:
-    """Push overlapping discs apart, each as little as its neighbours allow; pinned ones stay put."""
-    moved = centres.copy()
+def separate(centres: Floats, radii: Floats, box: Box, *, pinned: Sequence[bool]) -> Floats:
+    """Push overlapping discs apart within a box; pinned ones stay put."""
     free = 1.0 - np.array(pinned, dtype=float)
+    least = np.minimum(np.array([box.left, box.bottom]) + radii[:, None], box.centre)
+    most = np.maximum(np.array([box.right, box.top]) - radii[:, None], box.centre)
+    moved = np.where(free[:, None] > 0, np.clip(centres, least, most), centres)
     reach = 2 * float(radii.max(initial=0.0)) + _GAP_PT
     for _ in range(_ROUNDS):
         pairs = KDTree(moved).query_pairs(reach, output_type="ndarray")
@@ -88,31 +92,29 @@ def separate(centres: Floats, radii: Floats, *, pinned: Sequence[bool]) -> Float
         push = apart * (lacking / np.maximum(distance, _TOLERANCE_PT) / (free[one] + free[two]))[:, None]
         np.add.at(moved, one, -push * free[one, None])
         np.add.at(moved, two, push * free[two, None])
+        moved = np.where(free[:, None] > 0, np.clip(moved, least, most), moved)
     return moved
 
 
-def _ring_radius(radii: Sequence[float], *, least: float) -> float:
-    """Give the smallest radius at which neighbours on the ring do not overlap, by bisection."""
-    if len(radii) == 1:
-        return least
-    low = max(_reach(radii)) / 2
-    high = sum(radii) + len(radii) * _GAP_PT
-    if sum(_steps(radii, low)) <= 2 * pi:
-        return max(low, least)
-    for _ in range(40):
-        middle = (low + high) / 2
-        low, high = (middle, high) if sum(_steps(radii, middle)) > 2 * pi else (low, middle)
-    return max(high, least)
-
-
-def _steps(radii: Sequence[float], distance: float) -> list[float]:
-    """Give the angle from each disc to the next on a ring of that radius."""
-    return [2 * asin(min(1.0, reach / (2 * distance))) for reach in _reach(radii)]
-
-
-def _reach(radii: Sequence[float]) -> list[float]:
-    """Give how far the centres of each disc and the next must be apart."""
+def _spacings(radii: Sequence[float]) -> list[float]:
+    """Give how far the centres of each disc and the next on the ring must be apart."""
     following = [*radii[1:], radii[0]]
-    if len(radii) == 1:
-        return [0.0]
-    return [one + two + _GAP_PT for one, two in zip(radii, following, strict=True)]
+    return (
+        [one + two + _GAP_PT for one, two in zip(radii, following, strict=True)] if len(radii) > 1 else [0.0]
+    )
+
+
+def _ring_radius(spacings: Sequence[float]) -> float:
+    """Give the smallest radius at which neighbours on the ring do not overlap, by bisection."""
+    low, high = max(spacings) / 2, sum(spacings)
+    if sum(_steps(spacings, low)) <= 2 * pi:
+        return low
+    while high - low > _TOLERANCE_PT:
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(_steps(spacings, middle)) > 2 * pi else (low, middle)
+    return high
+
+
+def _steps(spacings: Sequence[float], distance: float) -> list[float]:
+    """Give the angle from each disc to the next on a ring of that radius."""
+    return [2 * asin(min(1.0, spacing / (2 * distance))) if spacing else 0.0 for spacing in spacings]

@@ -9,7 +9,8 @@ from matplotlib.collections import LineCollection, PathCollection
 from geoanalysis.briefing.boxes import Box
 from geoanalysis.briefing.frame import Frame
 from geoanalysis.briefing.land import areas, cut, lines
-from geoanalysis.briefing.marks import Mark, Marks
+from geoanalysis.briefing.mark import Mark
+from geoanalysis.briefing.marks import Marks
 from geoanalysis.briefing.sheet import Sheet, halo
 from geoanalysis.briefing.symbols import ink_on, line_pen, pen
 from geoanalysis.briefing.text import ASCENT, Style, Weight

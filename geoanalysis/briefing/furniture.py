@@ -20,7 +20,7 @@ from geoanalysis.domain.crs import LONLAT, METRIC
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.symbology import ACCENT, INK, SEA
 
-_INSET_PT: Final = (92.0, 74.0)
+_LOCATOR_PT: Final = (92.0, 74.0)
 _MOST_SCALE_PT: Final = 130.0
 _SCALE_HEIGHT_PT: Final = 24.0
 _SCALE_PAD_PT: Final = 8.0
@@ -70,16 +70,15 @@ def arrange(
     """Put notices and north arrow at the top; scale bar and locator below, where they hide fewer symbols."""
     box = view.box.padded(-_EDGE_PT)
     north = Box(box.right - _NORTH_PT[0], box.top - _NORTH_PT[1], box.right, box.top)
-    left, right = _corners(box, _INSET_PT)
-    hidden_left, hidden_right = overlaps([left, right], symbols)
-    at_right = bool(hidden_right <= hidden_left)
-    locator = right if at_right else left
     scale_width = scale_km(view) * 1000 / view.metres_per_point + 2 * _SCALE_PAD_PT
-    scale = _corners(box, (scale_width, _SCALE_HEIGHT_PT))[0 if at_right else 1]
+    scales = _corners(box, (scale_width, _SCALE_HEIGHT_PT))
+    locators = _corners(box, _LOCATOR_PT)
+    usual, swapped = (scales[0], locators[1]), (scales[1], locators[0])
+    hidden = overlaps([*usual, *swapped], symbols)
+    scale, locator = usual if hidden[:2].sum() <= hidden[2:].sum() else swapped
     width = box.width - _NORTH_PT[0] - _EDGE_PT
-    return Furniture(
-        _stack(notices, (box.left, box.top), width, setter), north, scale, locator if located else None
-    )
+    placed = _stack(notices, (box.left, box.top), width, setter)
+    return Furniture(placed, north, scale, locator if located else None)
 
 
 def needs_locator(frame: Frame, countries: gpd.GeoDataFrame) -> bool:

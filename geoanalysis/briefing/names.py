@@ -28,6 +28,8 @@ CITY_DOT_PT: Final = 1.4
 _COUNTRY: Final = Style(7.8, Weight.SEMIBOLD, "#7f8b95")
 _COUNTRY_SIZES: Final = (7.8, 6.8, 6.0)
 _LEAST_COUNTRY_PT2: Final = 300.0
+_DETAIL_PT: Final = 0.5
+_SAMPLES: Final = (9, 3)
 _GRID: Final = 15
 
 
@@ -89,18 +91,21 @@ def country_labels(
 
 
 def _on_page(geometry: shapely.Geometry, view: MapView) -> shapely.Geometry:
-    """Give the largest part of a country in points on the page."""
+    """Give the largest part of a country in points on the page, ready for many questions."""
+    parts = shapely.get_parts(geometry)
+    largest = parts[np.argmax(shapely.area(parts))]
     origin = np.array(view.frame.bounds_m[:2])
     corner = np.array([view.box.left, view.box.bottom])
-    shape = shapely.transform(geometry, lambda xy: corner + (xy - origin) / view.metres_per_point)
-    parts = shapely.get_parts(shapely.make_valid(shapely.simplify(shape, 0.5)))
-    return max(parts, key=lambda part: float(part.area)) if len(parts) else shapely.Polygon()
+    shape = shapely.transform(largest, lambda xy: corner + (xy - origin) / view.metres_per_point)
+    shape = shapely.simplify(shape, _DETAIL_PT)
+    shapely.prepare(shape)
+    return shape
 
 
 def _within(words: str, shape: shapely.Geometry, ground: Ground, setter: Typesetter) -> Label | None:
     """Write a name inside its country: in full size and free of symbols if it can be, or else nearly so."""
     centres = _grid(shape)
-    for least_inside, most_hidden in ((0.99, 8.0), (0.85, 8.0), (0.5, 8.0), (0.5, 30.0), (0.4, 70.0)):
+    for least_inside, most_hidden in ((1.0, 8.0), (0.85, 8.0), (0.5, 8.0), (0.5, 30.0), (0.4, 70.0)):
         for size in _COUNTRY_SIZES:
             for lines in _breaks(setter.printable(words, _COUNTRY)):
                 style = _COUNTRY.sized(size)
@@ -140,7 +145,10 @@ def _boxes(centres: Floats, lines: Sequence[str], style: Style, setter: Typesett
 
 
 def _shares_inside(boxes: Sequence[Box], shape: shapely.Geometry) -> Iterator[tuple[Box, float]]:
-    """Give each box with the share of it that lies inside a shape."""
-    rectangles = shapely.box(*np.array([(b.left, b.bottom, b.right, b.top) for b in boxes]).reshape(-1, 4).T)
-    shares = shapely.area(shapely.intersection(rectangles, shape)) / shapely.area(rectangles)
+    """Give each box with the share of it that lies inside a shape, from a grid of samples."""
+    across, up = np.meshgrid(np.linspace(0, 1, _SAMPLES[0]), np.linspace(0, 1, _SAMPLES[1]))
+    corners = np.array([(box.left, box.bottom, box.width, box.height) for box in boxes]).reshape(-1, 4)
+    xs = corners[:, :1] + corners[:, 2:3] * across.ravel()
+    ys = corners[:, 1:2] + corners[:, 3:] * up.ravel()
+    shares = shapely.contains_xy(shape, xs, ys).mean(axis=1)
     return zip(boxes, shares.tolist(), strict=True)

@@ -20,6 +20,8 @@ from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import Scene
 from geoanalysis.symbology import INK
 
+_CORNER: Final = 0.25
+"""Labels may reach into the corners of the square around a symbol: so much of its radius."""
 _COUNTRY_ZORDER: Final = 1.0
 _CITY_ZORDER: Final = 1.2
 _POINT_ZORDER: Final = 4.5
@@ -67,7 +69,7 @@ def draw_picture(sheet: Sheet, scene: Scene, basemap: Basemap, view: MapView) ->
 def _draw_names(sheet: Sheet, picture: Picture, places: gpd.GeoDataFrame) -> None:
     """Name marked places first, then countries, then cities where there is still room."""
     view, marks = picture.view, picture.marks
-    alerts = [mark.box for mark in marks if mark.is_alert]
+    alerts = [mark.box.padded(-_CORNER * mark.radius) for mark in marks if mark.is_alert]
     ground = Ground(view.box, taken=[*picture.furniture.boxes, *alerts], symbols=[mark.box for mark in marks])
     points = point_labels(marks, ground, sheet.type)
     countries = country_labels(picture.countries, view, ground, sheet.type)

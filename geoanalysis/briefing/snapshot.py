@@ -97,7 +97,7 @@ def compose_page(
     layout = _lay_out(sheet, scene, imprint, method)
     view = MapView(fit_extent(scene.extent, layout.map.width / layout.map.height), layout.map)
     picture = draw_picture(sheet, scene, basemap, view)
-    groups = list(legend_groups(scene, picture))
+    groups = legend_groups(scene, picture)
     rows = fill_panel(findings or scene.parameters, groups, layout.panel, sheet.type)
     draw_panel(sheet, rows, layout.panel)
     draw_blocks(sheet, _heading(sheet, scene), layout.heading, part="heading")
