@@ -1,7 +1,7 @@
 """
 Score the hot-spot analysis on exercises whose truth is known.
 
-Run `python benchmarks/exercise_score.py` (a minute for the hundred seeds of the acceptance figures). In each
+Run `python -m benchmarks.exercise_score` in the project folder (a minute for the hundred seeds). In each
 exercise four crossings have three times the base hit rate and three others are merely checked six times more.
 Beside the test of the project stands what a map of counts would say: Gi* on seizures, z turned into a
 one-sided p-value, corrected the same way.
