@@ -115,8 +115,7 @@ def _recorded(operation: Operation, measure: str, qualifier: str) -> _Recorded:
 def _counted(operation: Operation, measure: str) -> _Recorded | None:
     shifts = operation.check_shifts
     if measure == "locations_checked":
-        places = shifts["crossing_id"].fillna(shifts["place_name"])
-        return _Recorded(float(places.nunique()), "places of check shifts")
+        return _places(shifts)
     if measure in _CHECKS:
         of_unit = shifts[shifts["unit_checked"] == _CHECKS[measure]]
         return _sum(of_unit["checked"], "checks of check shifts")
@@ -126,6 +125,13 @@ def _counted(operation: Operation, measure: str) -> _Recorded | None:
         chosen = items[(items["commodity"] == commodity) & (items["unit"] == unit)]
         return _sum(chosen["quantity"], f"{commodity} in {unit}, of seizures")
     return _sum(items.loc[items["remarks"] == measure, "quantity"], "seizures so remarked")
+
+
+def _places(shifts: pd.DataFrame) -> _Recorded | None:
+    """Count the places of shifts: crossings, named points, and positions where there is no name."""
+    name = shifts["crossing_id"].fillna(shifts["place_name"])
+    places = shifts[["lon", "lat"]].where(name.isna()).assign(name=name).dropna(how="all").drop_duplicates()
+    return _Recorded(float(len(places)), "places of check shifts") if len(places) else None
 
 
 def _from_results(results: pd.DataFrame, measure: str, qualifier: str) -> _Recorded | None:

@@ -8,6 +8,8 @@ from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import Unit
 
 _G_PER_KG = 1000
+_DECIMALS = 6
+"""Kept of a sum, so that it shows no trace of binary arithmetic: a milligram, of kilograms."""
 
 
 def totals(operation: Operation, by: Literal["country", "crime_area", "commodity"]) -> pd.DataFrame:
@@ -36,14 +38,14 @@ def totals(operation: Operation, by: Literal["country", "crime_area", "commodity
     if by == "commodity":
         groups = items.groupby(["commodity", "unit"], dropna=False)
         table = groups.agg(seizures=("seizure_id", "nunique"), quantity=("quantity", "sum"))
-        return table.reset_index().fillna({"unit": ""})
+        return table.reset_index().fillna({"unit": ""}).round(_DECIMALS)
     events = items.groupby(by)["seizure_id"].nunique().rename("seizures")
     measured = items.dropna(subset="unit")
     column = measured["commodity"] + "_" + measured["unit"]
     quantities = measured.pivot_table(
         index=by, columns=column, values="quantity", aggfunc="sum", fill_value=0.0
     )
-    return events.to_frame().join(quantities).fillna(0.0).reset_index()
+    return events.to_frame().join(quantities).fillna(0.0).round(_DECIMALS).reset_index()
 
 
 def in_kilograms(seizures: pd.DataFrame) -> pd.DataFrame:
