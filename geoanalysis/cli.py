@@ -33,6 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_EXERCISE = "data/actions/exercise_2022"
+
 OperationPath = Annotated[
     Path, typer.Option("--operation", help="Folder or GeoPackage of the operation.", metavar="DIR|FILE")
 ]
@@ -89,7 +91,7 @@ def corridor(
 
 @app.command(
     "hotspots",
-    epilog="Example: python -m geoanalysis hotspots --operation data/actions/exercise_2022 --out hotspots.csv",
+    epilog=f"Example: python -m geoanalysis hotspots --operation {_EXERCISE} --out hotspots.csv",
 )
 def hotspots_command(
     operation: OperationPath,
@@ -106,7 +108,7 @@ def hotspots_command(
 
 
 @app.command(
-    epilog="Example: python -m geoanalysis snapshot --operation data/actions/exercise_2022 --out snapshot.png",
+    epilog=f"Example: python -m geoanalysis snapshot --operation {_EXERCISE} --out snapshot.png",
 )
 def snapshot(
     operation: OperationPath,
@@ -119,7 +121,9 @@ def snapshot(
         )
     action = store.load_operation(operation)
     scene = _review_scene(action)
-    basemap = Basemap(reference.load_countries(), reference.load_places())
+    basemap = Basemap.covering(
+        reference.load_countries("see"), reference.load_countries("europe"), reference.load_places()
+    )
     if out.suffix == ".png":
         content = briefing.snapshot_png(scene, basemap)
     else:
@@ -130,7 +134,7 @@ def snapshot(
 
 
 @app.command(
-    epilog="Example: python -m geoanalysis check data/actions/exercise_2022/seizures.csv --kind seizures",
+    epilog=f"Example: python -m geoanalysis check {_EXERCISE}/seizures.csv --kind seizures",
 )
 def check(
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, GeoJSON or GeoPackage file.")],
@@ -164,7 +168,7 @@ def exercise(
     seed: Annotated[int, typer.Option(help="Same seed, same exercise.")],
     out: Annotated[Path, typer.Option(help="Folder to write.")],
 ) -> None:
-    """Make a fresh exercise in the frame of the action of October 2022, with its hidden hot spots beside it."""
+    """Make an exercise in the frame of the action of October 2022, with its hidden hot spots beside it."""
     generator.write_exercise(generator.generate(seed), out)
     typer.echo(f"Exercise {seed} written to {out}; the hidden places are in {out / 'planted.json'}")
 

@@ -9,7 +9,7 @@ import shapely
 
 from geoanalysis.domain.crs import lonlat, metric
 
-_TOLERANCE_M = 250
+_TOLERANCE_M = 400
 _DECIMALS = 3
 _CITIES_PER_ZOOM = {5.5: 1, 6.5: 3, 7.5: 8, 8.5: 25}
 """From which zoom on how many of the largest cities of a country are named."""
@@ -28,11 +28,19 @@ class Basemap:
     countries: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
 
+    @classmethod
+    def covering(cls, near: gpd.GeoDataFrame, far: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> "Basemap":
+        """Give a basemap of the detailed countries and, beyond where they end, of the coarse ones."""
+        edge = shapely.box(*near.total_bounds)
+        beyond = far.set_geometry(far.difference(edge))
+        parts = pd.concat([near, beyond[~beyond.is_empty]], ignore_index=True)
+        return cls(parts.dissolve("country", as_index=False), places)
+
     def to_json(self) -> str:
-        """Give land simplified to 250 m, and names with the zooms at which they show, as JSON."""
-        land = _simplified(self.countries)[["geometry"]].to_json(drop_id=True)
+        """Give land simplified to 400 m, and names with the zooms at which they show, as JSON."""
+        land = _simplified(self.countries)[["geometry"]].to_geo_dict(drop_id=True)
         names = [*_country_names(self.countries), *_city_names(self.places)]
-        return f'{{"land": {land}, "names": {json.dumps(names, ensure_ascii=False)}}}'
+        return json.dumps({"land": land, "names": names}, ensure_ascii=False, separators=(",", ":"))
 
 
 def label_points(countries: gpd.GeoDataFrame) -> gpd.GeoSeries:

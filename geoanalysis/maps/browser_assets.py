@@ -65,7 +65,9 @@ def install() -> None:
         _copy_package(_ROOT / "node_modules" / package, files)
     for path in sorted(_OURS.glob("border_map.*")):
         shutil.copy(path, ASSETS)
-    basemap = Basemap(reference.load_countries(), reference.load_places())
+    basemap = Basemap.covering(
+        reference.load_countries("see"), reference.load_countries("europe"), reference.load_places()
+    )
     (ASSETS / BASEMAP).write_text(basemap.to_json(), "utf-8")
     (ASSETS / _MANIFEST).write_text(json.dumps(_sums(), indent=1), "utf-8")
 

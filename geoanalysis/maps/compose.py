@@ -14,14 +14,24 @@ from geoanalysis.maps.layers import (
     checkpoints_layer,
     corridor_layers,
     crossings_layer,
-    hotspot_layers,
+    hot_cells_layer,
+    hot_crossings_layer,
     intensity_layer,
     seizures_layer,
 )
 from geoanalysis.maps.scene import REGION, Extent, Layer, Scene
 from geoanalysis.network import Corridor
 
-_DRAWING_ORDER = ("borders", "corridor", "hotspots", "crossings", "intensity", "seizures", "checkpoints")
+_DRAWING_ORDER = (
+    "borders",
+    "corridor",
+    "hotspots",
+    "crossings",
+    "intensity",
+    "seizures",
+    "hot_crossings",
+    "checkpoints",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,8 @@ def review_scene(
     """
     builders: dict[str, Callable[[], Sequence[Layer]]] = {
         "borders": lambda: [borders_layer(borders)],
-        "hotspots": lambda: [] if hotspots is None else hotspot_layers(hotspots),
+        "hotspots": lambda: [] if hotspots is None else [hot_cells_layer(hotspots)],
+        "hot_crossings": lambda: [] if hotspots is None else [hot_crossings_layer(hotspots)],
         "crossings": lambda: [crossings_layer(crossings)],
         "intensity": lambda: [intensity_layer(intensity, display.measure)],
         "seizures": lambda: [seizures_layer(operation.seizures)],
@@ -125,7 +136,7 @@ def review_scene(
         title=operation.name,
         subtitle=f"{_day(operation.starts)} to {_day(operation.ends)}",
         on=operation.starts,
-        layers=_build(builders, display.layers),
+        layers=_build(builders, _with_hot_crossings(display.layers)),
         extent=display.extent,
         selected_id=display.selected_id,
         handling=operation.handling,
@@ -141,6 +152,11 @@ def _build(
 ) -> tuple[Layer, ...]:
     wanted = [key for key in _DRAWING_ORDER if key in switched_on and key in builders]
     return tuple(layer for key in wanted for layer in builders[key]())
+
+
+def _with_hot_crossings(layers: Collection[str]) -> set[str]:
+    """Switch on what belongs to the hot spots but is drawn above the seizures."""
+    return {*layers, "hot_crossings"} if "hotspots" in layers else set(layers)
 
 
 def _notices(*, exercise: bool, schematic: bool) -> tuple[str, ...]:

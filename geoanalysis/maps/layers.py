@@ -119,20 +119,17 @@ def corridor_layers(corridors: Sequence[Corridor]) -> list[Layer]:
     ]
 
 
-def hotspot_layers(hotspots: gpd.GeoDataFrame) -> list[Layer]:
-    """Show the cells that were checked, hot ones emphasised, and the hot crossings above them."""
+def hot_cells_layer(hotspots: gpd.GeoDataFrame) -> Layer:
+    """Show the hexagons that were checked, those with more hits than checks explain emphasised."""
     cells = hotspots[hotspots["kind"] == "cell"].sort_values("hotspot")
-    crossings = hotspots[(hotspots["kind"] == "crossing") & hotspots["hotspot"]]
-    cell_symbols = {
-        "hot": replace(HOTSPOT, words="hexagon with more hits than checks explain"),
-        "not": NOT_HOTSPOT,
-    }
-    return [
-        _hotspot_layer("hotspot_cells", "Hits given checks, hexagons", cells, cell_symbols),
-        _hotspot_layer(
-            "hotspot_crossings", "Hits given checks, crossings", crossings, {"hot": HOTSPOT_CROSSING}
-        ),
-    ]
+    symbols = {"hot": replace(HOTSPOT, words="more hits than checks explain"), "not": NOT_HOTSPOT}
+    return _hotspot_layer("hotspot_cells", "Hits given checks, hexagons", cells, symbols)
+
+
+def hot_crossings_layer(hotspots: gpd.GeoDataFrame) -> Layer:
+    """Show the crossings with more hits than checks explain."""
+    hot = hotspots[(hotspots["kind"] == "crossing") & hotspots["hotspot"]]
+    return _hotspot_layer("hotspot_crossings", "Hits given checks, crossings", hot, {"hot": HOTSPOT_CROSSING})
 
 
 def checkpoints_layer(plan: Plan) -> Layer:

@@ -12,6 +12,7 @@ from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.operation import Operation
 from geoanalysis.maps.basemap import Basemap
 
+_CITIES_OFFERED = 400
 EXERCISE = Path("actions", "exercise_2022")
 
 borders = st.cache_resource(reference.load_borders, max_entries=8, show_spinner=False)
@@ -26,7 +27,14 @@ data_files = st.cache_resource(reference.data_files, show_spinner=False)
 @st.cache_resource(show_spinner=False)
 def basemap() -> Basemap:
     """Give land, water and place names."""
-    return Basemap(reference.load_countries(), places())
+    return Basemap.covering(reference.load_countries("see"), reference.load_countries("europe"), places())
+
+
+@st.cache_resource(show_spinner=False)
+def city_names() -> list[str]:
+    """Give the names of the largest cities, to choose ends of a corridor from."""
+    largest = places().nlargest(_CITIES_OFFERED, "population")
+    return sorted(largest["name"].unique())
 
 
 @st.cache_resource(show_spinner="Reading the exercise ...")

@@ -42,10 +42,10 @@ async function start(instance, host, data) {
   const basemap = await loadJson(data.assets + data.basemap);
   const map = BorderMap.create(host, data.extent);
   BorderMap.drawBasemap(map, basemap, data.style);
-  instance.map = map;
-  instance.legend = BorderMap.box(map, "bottomright", "bm-legend", "group", "Legend");
+  instance.map = host.borderMap = map;
+  instance.legend = BorderMap.box(map, "bottomleft", "bm-legend", "group", "Legend");
   instance.notices = BorderMap.box(map, "topright", "bm-notices", "note", "Notices");
-  instance.sources = BorderMap.box(map, "bottomleft", "bm-sources", "note", "Sources");
+  instance.sources = BorderMap.box(map, "bottomright", "bm-sources", "note", "Sources");
   if (data.draw) offerDrawing(instance);
   reportView(instance);
   new ResizeObserver(() => map.invalidateSize()).observe(host);

@@ -244,9 +244,9 @@
     drawBasemap(map, basemap, scene.style);
     const groups = scene.layers.map((layer) => makeLayer(layer).addTo(map));
     if (scene.selected) ringAround(map, groups.reverse(), scene.selected, scene.ring);
-    fillLegend(box(map, "bottomright", "bm-legend", "group", "Legend"), scene.layers);
+    fillLegend(box(map, "bottomleft", "bm-legend", "group", "Legend"), scene.layers);
     fillNotices(box(map, "topright", "bm-notices", "note", "Notices"), scene.notices);
-    fillNotices(box(map, "bottomleft", "bm-sources", "note", "Sources"), scene.sources);
+    fillNotices(box(map, "bottomright", "bm-sources", "note", "Sources"), scene.sources);
   }
 
   window.BorderMap = {
