@@ -1,0 +1,149 @@
+"""Positions: whether they can be, whether they are swapped, and whether they fit their crossing."""
+
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geoanalysis.domain.crs import GEOD
+from geoanalysis.intake.report import found, found_once
+from geoanalysis.intake.rules import Rule
+
+REGION_LON: Final = (12.0, 33.5)
+REGION_LAT: Final = (33.5, 49.5)
+"""South-East Europe, degrees (EPSG:4326): the ranges do not overlap, so swapped coordinates are certain."""
+FAR_KM: Final = 5.0
+"""From here on a position is doubted to be at its crossing."""
+
+_DECIMALS: Final = r"[+-]?[0-9]+(?:[.,][0-9]?)?"
+"""At most one decimal: 5 to 11 km."""
+
+
+def located(
+    values: pd.DataFrame, cells: pd.DataFrame, crossings: gpd.GeoDataFrame
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """
+    Give the values with the position of the crossing where there is none, and what was found about positions.
+
+    `values` has `crossing_id`, `lon` and `lat`, missing where they are not known.
+    """
+    places = values[["crossing_id"]].join(_positions(crossings), on="crossing_id")
+    written = (cells["lon"] != "") | (cells["lat"] != "")
+    filled = ~written & places["lon"].notna()
+    placed = values.assign(
+        lon=values["lon"].where(~filled, places["lon"]), lat=values["lat"].where(~filled, places["lat"])
+    )
+    at_crossing, distance_findings = _distances(values, places, cells)
+    return placed, [
+        *_impossible(values, cells, written, at_crossing),
+        *distance_findings,
+        _filled_note(cells, filled),
+        _nowhere(cells, ~written & ~filled & (cells["crossing_id"] == "")),
+    ]
+
+
+def _positions(crossings: gpd.GeoDataFrame) -> pd.DataFrame:
+    points = crossings.geometry
+    return pd.DataFrame(
+        {"lon": points.x.to_numpy(), "lat": points.y.to_numpy()}, index=crossings["crossing_id"]
+    )
+
+
+def _impossible(
+    values: pd.DataFrame, cells: pd.DataFrame, written: pd.Series, at_crossing: pd.Series
+) -> list[pd.DataFrame]:
+    lon, lat = values["lon"], values["lat"]
+    pairs = (cells["lon"] + ", " + cells["lat"]).rename("lon, lat")
+    half = written & ((cells["lon"] == "") | (cells["lat"] == ""))
+    both = lon.notna() & lat.notna()
+    possible = lon.between(-180, 180) & lat.between(-90, 90)
+    swapped = both & ~_in_region(lon, lat) & _in_region(lat, lon)
+    null = both & possible & (lon == lat) & ~swapped
+    outside = both & possible & ~null & ~swapped & ~_in_region(lon, lat) & ~at_crossing
+    rounded = (
+        both
+        & possible
+        & ~null
+        & cells["lon"].str.fullmatch(_DECIMALS)
+        & cells["lat"].str.fullmatch(_DECIMALS)
+    )
+    proposal = (
+        "swapped? read the other way round it lies in the region: lon "
+        + cells["lat"]
+        + ", lat "
+        + cells["lon"]
+    )
+    return [
+        found(
+            pairs[half],
+            Rule.GEO_RANGE,
+            "refused",
+            "half of the position is missing: give lon and lat, or neither",
+        ),
+        found(
+            pairs[both & ~possible & ~swapped],
+            Rule.GEO_RANGE,
+            "refused",
+            "lon is from -180 to 180, lat from -90 to 90, in degrees (EPSG:4326), not metres: correct it",
+        ),
+        found(
+            pairs[null],
+            Rule.GEO_NULL_ISLAND,
+            "refused",
+            "lon equals lat: an empty or copied value; correct it",
+        ),
+        found(pairs[swapped], Rule.GEO_SWAPPED, "refused", proposal),
+        found(pairs[outside], Rule.GEO_OUTSIDE_REGION, "doubted", _outside_words()),
+        found(
+            pairs[rounded], Rule.GEO_ROUNDED, "doubted", "one decimal or none: within about 10 km; give more"
+        ),
+    ]
+
+
+def _distances(
+    values: pd.DataFrame, places: pd.DataFrame, cells: pd.DataFrame
+) -> tuple[pd.Series, list[pd.DataFrame]]:
+    """Tell which positions are at their crossing, and doubt those that are far from it."""
+    known = places["lon"].notna() & values["lon"].between(-180, 180) & values["lat"].between(-90, 90)
+    here, there = values[known], places[known]
+    metres = GEOD.inv(here["lon"], here["lat"], there["lon"], there["lat"])[2]
+    away_km = pd.Series(metres, index=here.index, dtype="float64") / 1000
+    near = pd.Series(data=False, index=values.index)
+    near[away_km.index[away_km <= FAR_KM]] = True
+    far = away_km[away_km > FAR_KM]
+    message = far.map("the position is {:.1f} km from this crossing: check which of the two is right".format)
+    return near, [found(cells["crossing_id"][far.index], Rule.CROSS_FAR, "doubted", message)]
+
+
+def _filled_note(cells: pd.DataFrame, filled: pd.Series) -> pd.DataFrame:
+    if not filled.any():
+        return pd.DataFrame()
+    row = int(filled.idxmax())
+    return found_once(
+        row,
+        "lon, lat",
+        cells["crossing_id"][row],
+        Rule.CROSS_POSITION,
+        "note",
+        f"{filled.sum()} rows without a position have that of their crossing",
+    )
+
+
+def _nowhere(cells: pd.DataFrame, nowhere: pd.Series) -> pd.DataFrame:
+    return found(
+        cells["place_name"][nowhere].rename("lon, lat"),
+        Rule.GEO_MISSING,
+        "doubted",
+        "neither position nor crossing: it is counted but not on the map; give lon and lat, or a crossing_id",
+    )
+
+
+def _in_region(lon: pd.Series, lat: pd.Series) -> pd.Series:
+    return lon.between(*REGION_LON) & lat.between(*REGION_LAT)
+
+
+def _outside_words() -> str:
+    return (
+        f"outside the region (lon {REGION_LON[0]:g} to {REGION_LON[1]:g}, lat {REGION_LAT[0]:g} to "
+        f"{REGION_LAT[1]:g}): check it"
+    )
