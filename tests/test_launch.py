@@ -6,13 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
+from geoanalysis import symbology
 from geoanalysis.domain.errors import GeoanalysisError
+from geoanalysis.intake import MAX_MEGABYTES
 from geoanalysis.launch import HOST, PORTS_TRIED, free_port
 
 ROOT = Path(__file__).parents[1]
@@ -56,33 +60,36 @@ def test_no_free_port_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_app_starts_next_to_a_taken_port_and_stops_on_a_signal(copy: Path, taken_port: int) -> None:
-    app = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "geoanalysis", "run", "--port", str(taken_port)],
         cwd=copy,
         env=os.environ | {"HOME": str(copy), "STREAMLIT_SERVER_ADDRESS": "0.0.0.0"},  # noqa: S104 - overruled
         stdout=subprocess.PIPE,
         text=True,
-    )
-    try:
-        assert app.stdout is not None
-        said = next(line for line in app.stdout if ADDRESS in line)
-        port = int(said.split(ADDRESS)[1].split()[0])
-        assert taken_port < port < taken_port + PORTS_TRIED
-        assert get(port, "/_stcore/health") == (200, "ok")
-        assert "<title>" in get(port, "/")[1]
-        assert refused_from_elsewhere(port)
-    finally:
-        app.send_signal(signal.SIGTERM)
-        code = app.wait(timeout=20)
-    assert code == 0
+    ) as app:
+        try:
+            port = port_said(app)
+            assert taken_port < port < taken_port + PORTS_TRIED
+            assert get(port, "/_stcore/health") == (200, "ok")
+            assert "<title>" in get(port, "/")[1]
+            assert refused_from_elsewhere(port)
+        finally:
+            app.send_signal(signal.SIGTERM)
+        assert app.wait(timeout=20) == 0
     assert free_port(port) == port
 
 
+def port_said(app: subprocess.Popen[str]) -> int:
+    assert app.stdout is not None
+    said = next(line for line in app.stdout if ADDRESS in line)
+    return int(said.split(ADDRESS)[1].split()[0])
+
+
 def get(port: int, path: str) -> tuple[int, str]:
-    connection = HTTPConnection(HOST, port, timeout=10)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode()
+    with closing(HTTPConnection(HOST, port, timeout=10)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def refused_from_elsewhere(port: int) -> bool:
@@ -92,3 +99,12 @@ def refused_from_elsewhere(port: int) -> bool:
     except OSError:
         return True
     return False
+
+
+def test_the_settings_agree_with_the_code() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["server"]["maxUploadSize"] == MAX_MEGABYTES
+    assert settings["theme"]["primaryColor"] == symbology.ACCENT
+    assert settings["theme"]["textColor"] == symbology.INK
+    assert settings["server"]["address"] == HOST
+    assert not settings["browser"]["gatherUsageStats"]
