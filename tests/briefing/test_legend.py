@@ -1,0 +1,105 @@
+"""The legend counts what the scene counts, and only what is shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import geopandas as gpd
+import shapely
+
+from geoanalysis.briefing.boxes import Box
+from geoanalysis.briefing.legend import LegendGroup, legend_groups
+from geoanalysis.briefing.panel import fill_panel
+from geoanalysis.briefing.snapshot import Composition, compose_page
+from geoanalysis.briefing.text import Typesetter
+from geoanalysis.briefing.words import Imprint
+from geoanalysis.maps.basemap import Basemap
+from geoanalysis.maps.scene import Layer, LegendEntry, Scene
+from geoanalysis.symbology import CORRIDOR_BEST, CORRIDOR_ROAD, CRIME_AREAS, PICKED, SELECTED
+
+
+def panel_texts(composition: Composition) -> list[str]:
+    return [text.get_text() for text in composition.sheet.axes.texts if text.get_gid() == "panel"]
+
+
+def test_entries_and_counts_are_the_scenes(scene: Scene, compose: Callable[[str], Composition]) -> None:
+    groups = legend_groups(scene, compose("16:9").picture)
+    assert [group.title for group in groups] == [layer.title for layer in scene.layers] + ["Map"]
+    assert [group.entries for group in groups[:-1]] == [layer.legend for layer in scene.layers]
+    assert SELECTED in [entry.symbol for entry in groups[-1].entries]
+
+
+def test_every_count_is_printed(scene: Scene, compose: Callable[[str], Composition]) -> None:
+    printed = panel_texts(compose("16:9"))
+    for layer in scene.layers:
+        for entry in layer.legend:
+            assert f"{entry.count:,}".replace(",", "\u202f") in printed
+
+
+def test_hidden_and_empty_layers_are_not_in_the_legend(
+    bare: Scene, basemap: Basemap, points: Callable[..., Layer]
+) -> None:
+    hidden = replace(points(("Lesovo", 26.6, 41.95), key="hidden"), shown=False, title="Hidden")
+    scene = replace(bare, layers=(hidden, points(key="empty")))
+    printed = panel_texts(compose_page(scene, basemap, Imprint("R"), dpi=72))
+    assert "Hidden" not in printed
+    assert "Spots" not in printed
+
+
+def test_a_unit_stands_in_the_title(
+    bare: Scene, compose: Callable[[str], Composition], points: Callable[..., Layer]
+) -> None:
+    picture = compose("16:9").picture
+    layer = replace(points(("Lesovo", 26.6, 41.95)), title="Share", unit="%")
+    one = replace(picture, marks=replace(picture.marks, layers=((),), reaches=(0.0,)))
+    titles = [group.title for group in legend_groups(replace(bare, layers=(layer,)), one)]
+    assert titles[0] == "Share (%)"
+
+
+def test_crowds_explain_their_figures(scene: Scene, compose: Callable[[str], Composition]) -> None:
+    composition = compose("16:9")
+    groups = legend_groups(scene, composition.picture)
+    (note,) = {group.note for group in groups if group.note}
+    reach_km = max(composition.picture.marks.reaches) * composition.picture.view.metres_per_point / 1000
+    within = int(note.split(" within ")[1].split(" km")[0])
+    assert reach_km <= within <= reach_km + 1
+
+
+def corridor(number: int, styles: list[str]) -> Layer:
+    lines = [shapely.LineString([(20 + k, 42), (21 + k, 43)]) for k in range(len(styles))]
+    frame = gpd.GeoDataFrame({"id": styles, "label": styles, "style": styles}, geometry=lines, crs=4326)
+    return Layer(f"roads_{number}", f"Roads {number}", frame, {"best": CORRIDOR_BEST, "road": CORRIDOR_ROAD})
+
+
+def test_corridors_that_look_alike_share_their_entries(
+    bare: Scene, compose: Callable[[str], Composition]
+) -> None:
+    layers = (corridor(1, ["best", "road", "road"]), corridor(2, ["best", "best", "road"]))
+    picture = compose("16:9").picture
+    two = replace(picture, marks=replace(picture.marks, layers=((), ()), reaches=(0.0, 0.0), selected=None))
+    roads, *_ = legend_groups(replace(bare, layers=layers), two)
+    assert roads.title == "Roads 1 and 1 more"
+    assert [(entry.words, entry.count) for entry in roads.entries] == [
+        (CORRIDOR_BEST.words, 3),
+        (CORRIDOR_ROAD.words, 3),
+    ]
+
+
+def test_the_panel_shrinks_then_says_what_it_leaves_out() -> None:
+    setter, box = Typesetter(100), Box(0, 0, 220, 300)
+    group = LegendGroup("Plan", (LegendEntry(PICKED, PICKED.words, 3),))
+    points = [f"{number}: a finding of some length that takes more than one line" for number in range(40)]
+    few, many = (fill_panel(points[:count], [group], box, setter) for count in (3, 40))
+    sizes = [max(row.style.size for row in rows) for rows in (few, many)]
+    assert sizes[0] > sizes[1]
+    for rows in (few, many):
+        assert sum(row.height for row in rows) <= box.height
+    words = [" ".join(row.lines) for row in many]
+    kept = sum(": a finding" in line for line in words)
+    assert f"... and {40 - kept} more" in words
+    assert PICKED.words in words
+
+
+def test_counts_of_thousands_are_grouped(compose: Callable[[str], Composition]) -> None:
+    entries = (LegendEntry(next(iter(CRIME_AREAS.values())), "drugs", 74_924),)
+    rows = fill_panel((), [LegendGroup("Checks", entries)], Box(0, 0, 220, 300), compose("16:9").sheet.type)
+    assert "74\u202f924" in [row.count for row in rows]
