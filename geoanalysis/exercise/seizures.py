@@ -148,8 +148,8 @@ def _found_at(lots: pd.DataFrame, shift_of_event: np.ndarray, random: np.random.
     event[own] = random.permutation(own.size) % len(shift_of_event)
     for joined in sorted(set(lots["joins"]) - {""}):
         guests = np.flatnonzero(lots["joins"] == joined)
-        hosts = own[(lots["commodity"] == joined).to_numpy()[own]]
-        event[guests] = event[random.choice(hosts, guests.size, replace=False)]
+        joinable = own[(lots["commodity"] == joined).to_numpy()[own]]
+        event[guests] = event[random.choice(joinable, guests.size, replace=False)]
     return lots.assign(event=event, shift=np.asarray(shift_of_event)[event])
 
 
