@@ -99,7 +99,7 @@ def compose_page(
     picture = draw_picture(sheet, scene, basemap, view)
     groups = legend_groups(scene, picture)
     rows = fill_panel(findings or scene.parameters, groups, layout.panel, sheet.type)
-    draw_panel(sheet, rows, layout.panel)
+    draw_panel(sheet, rows)
     draw_blocks(sheet, _heading(sheet, scene), layout.heading, part="heading")
     footer = _footer(sheet, scene, imprint, method, kosovo_shown=picture.shows("XK"))
     draw_blocks(sheet, footer, layout.footer, part="footer")

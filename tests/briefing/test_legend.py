@@ -6,7 +6,7 @@ from dataclasses import replace
 import geopandas as gpd
 import shapely
 
-from geoanalysis.briefing.boxes import Box
+from geoanalysis.briefing.boxes import Box, overlaps
 from geoanalysis.briefing.legend import LegendGroup, legend_groups
 from geoanalysis.briefing.panel import fill_panel
 from geoanalysis.briefing.snapshot import Composition, compose_page
@@ -89,17 +89,31 @@ def test_the_panel_shrinks_then_says_what_it_leaves_out() -> None:
     group = LegendGroup("Plan", (LegendEntry(PICKED, PICKED.words, 3),))
     points = [f"{number}: a finding of some length that takes more than one line" for number in range(40)]
     few, many = (fill_panel(points[:count], [group], box, setter) for count in (3, 40))
-    sizes = [max(row.style.size for row in rows) for rows in (few, many)]
+    sizes = [max(row.style.size for row, _ in rows) for rows in (few, many)]
     assert sizes[0] > sizes[1]
-    for rows in (few, many):
-        assert sum(row.height for row in rows) <= box.height
-    words = [" ".join(row.lines) for row in many]
+    assert all(box.contains(place) for rows in (few, many) for _, place in rows)
+    words = [" ".join(row.lines) for row, _ in many]
     kept = sum(": a finding" in line for line in words)
     assert f"... and {40 - kept} more" in words
     assert PICKED.words in words
 
 
+def test_a_long_legend_takes_two_columns_before_it_gets_small() -> None:
+    setter, box = Typesetter(100), Box(0, 0, 330, 300)
+    groups = [
+        LegendGroup(f"Group {number}", tuple(LegendEntry(PICKED, f"entry {k}", k) for k in range(1, 6)))
+        for number in range(6)
+    ]
+    placed = fill_panel((), groups, box, setter)
+    places = [place for _, place in placed]
+    assert len({place.left for place in places}) == 2
+    assert min(row.style.size for row, _ in placed) > 7
+    assert all(box.contains(place) for place in places)
+    for number, place in enumerate(places):
+        assert not overlaps([place.padded(-0.01)], places[:number]).any()
+
+
 def test_counts_of_thousands_are_grouped(compose: Callable[[str], Composition]) -> None:
     entries = (LegendEntry(next(iter(CRIME_AREAS.values())), "drugs", 74_924),)
     rows = fill_panel((), [LegendGroup("Checks", entries)], Box(0, 0, 220, 300), compose("16:9").sheet.type)
-    assert "74\u202f924" in [row.count for row in rows]
+    assert "74\u202f924" in [row.count for row, _ in rows]
