@@ -13,12 +13,13 @@ from typing import Annotated
 
 import typer
 
-from geoanalysis import briefing, hotspots, intake, network, reference, review, store
+from geoanalysis import briefing, hotspots, intake, network, reference, store
 from geoanalysis import exercise as generator
 from geoanalysis.domain.errors import GeoanalysisError, InputError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation
 from geoanalysis.launch import run_app
+from geoanalysis.maps import layers
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.compose import Display, review_scene
 from geoanalysis.maps.scene import Scene
@@ -189,12 +190,10 @@ def _say_if_exercise(action: Operation) -> None:
 def _review_scene(action: Operation) -> Scene:
     crossings = reference.load_crossings(action.starts)
     spots = hotspots.summarise(action.seizures, action.check_shifts, crossings)
-    return review_scene(
-        action,
-        Display(),
-        borders=reference.load_borders(action.starts),
-        crossings=crossings,
-        intensity=review.check_intensity(action.check_shifts, crossings),
-        hotspots=spots,
-        findings=hotspots.findings(spots),
-    )
+    shown = {
+        "borders": [layers.borders_layer(reference.load_borders(action.starts))],
+        "hotspots": [layers.hot_cells_layer(spots)],
+        "hot_crossings": [layers.hot_crossings_layer(spots)],
+        "seizures": [layers.seizures_layer(action.seizures)],
+    }
+    return review_scene(action, Display(), shown, hotspots.findings(spots))

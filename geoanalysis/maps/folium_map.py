@@ -24,7 +24,7 @@ class SceneElement(MacroElement):
     """)
 
     def __init__(self, scene: Scene, basemap: Basemap) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Scene"
         self.scene = _for_script(json.dumps(scene_payload(scene), ensure_ascii=False))
         self.basemap = _for_script(basemap.to_json())

@@ -5,7 +5,7 @@ Every function takes a documented frame in EPSG:4326 and returns layers whose la
 first, then counts with their units. Nothing is computed here but sizes and classes of colour.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,9 +50,9 @@ def borders_layer(borders: gpd.GeoDataFrame) -> Layer:
         for row in borders.itertuples()
     ]
     features = _features(borders, ids=borders["pair"], labels=labels, styles=borders["border_type"])
-    order = list(reversed(BORDERS))
+    order = [kind.value for kind in BORDERS][::-1]
     ranked = features.sort_values("style", key=lambda style: style.map(order.index), kind="stable")
-    return Layer("borders", "Borders", ranked, _text_keys(BORDERS))
+    return Layer("borders", "Borders", ranked, {kind.value: symbol for kind, symbol in BORDERS.items()})
 
 
 def crossings_layer(crossings: gpd.GeoDataFrame) -> Layer:
@@ -81,7 +81,8 @@ def seizures_layer(seizures: gpd.GeoDataFrame) -> Layer:
     ]
     ids = first["seizure_id"] + ":" + first["crime_area"]
     features = _features(first, ids=ids, labels=labels, styles=first["crime_area"])
-    return Layer("seizures", "Seizures, by crime area", features, _text_keys(CRIME_AREAS))
+    symbols = {area.value: symbol for area, symbol in CRIME_AREAS.items()}
+    return Layer("seizures", "Seizures, by crime area", features, symbols)
 
 
 def intensity_layer(intensity: gpd.GeoDataFrame, measure: str = "check_share") -> Layer:
@@ -112,11 +113,27 @@ def intensity_layer(intensity: gpd.GeoDataFrame, measure: str = "check_share") -
     )
 
 
-def corridor_layers(corridors: Sequence[Corridor]) -> list[Layer]:
-    """Show the band of each corridor and its roads, the best route darker."""
-    return [
-        layer for number, corridor in enumerate(corridors) for layer in _corridor_layers(corridor, number)
-    ]
+def corridor_layers(corridor: Corridor) -> tuple[Layer, Layer]:
+    """Show the band of a corridor, and its roads with the best route darker."""
+    name = f"{corridor.origin.name} – {corridor.destination.name}"
+    band = _features(
+        corridor.band,
+        ids=[name] * len(corridor.band),
+        labels=[f"Corridor {name}"] * len(corridor.band),
+        styles=["band"] * len(corridor.band),
+    )
+    ordered = corridor.roads.sort_values("on_best", kind="stable")
+    roads = _features(
+        ordered,
+        ids=[f"{name} {number}" for number in range(len(ordered))],
+        labels=[f"{name}\n{row.detour:.1%} longer than the best route" for row in ordered.itertuples()],
+        styles=np.where(ordered["on_best"], "best", "road"),
+    )
+    road_symbols = {"best": CORRIDOR_BEST, "road": CORRIDOR_ROAD}
+    return (
+        Layer(f"band {name}", f"Corridor {name}", band, {"band": CORRIDOR_BAND}),
+        Layer(f"roads {name}", f"Roads {name}", roads, road_symbols),
+    )
 
 
 def hot_cells_layer(hotspots: gpd.GeoDataFrame) -> Layer:
@@ -156,10 +173,6 @@ def _features(
     if size_px is not None:
         columns["size_px"] = list(size_px)
     return gpd.GeoDataFrame(columns, geometry=list(frame.geometry), crs=LONLAT)
-
-
-def _text_keys(symbols: Mapping[str, Symbol]) -> dict[str, Symbol]:
-    return {str(key): symbol for key, symbol in symbols.items()}
 
 
 def _by_area(values: pd.Series, smallest_px: float, largest_px: float) -> pd.Series:
@@ -219,29 +232,6 @@ def _intensity_label(row: Any, measure: str, words: str, factor: float) -> str:
     value = getattr(row, measure)
     known = f"{value * factor:.3g} {words}" if pd.notna(value) else f"{words}: unknown"
     return f"{row.name}\n{known}\n{row.checked:,} checked"
-
-
-def _corridor_layers(corridor: Corridor, number: int) -> list[Layer]:
-    name = f"{corridor.origin.name} – {corridor.destination.name}"
-    band = _features(
-        corridor.band,
-        ids=[f"corridor-{number}"] * len(corridor.band),
-        labels=[f"Corridor {name}"] * len(corridor.band),
-        styles=["band"] * len(corridor.band),
-    )
-    ordered = corridor.roads.sort_values("on_best", kind="stable")
-    roads = _features(
-        ordered,
-        ids=[f"road-{number}-{index}" for index in range(len(ordered))],
-        labels=[f"{name}\n{row.detour:.1%} longer than the best route" for row in ordered.itertuples()],
-        styles=np.where(ordered["on_best"], "best", "road"),
-    )
-    return [
-        Layer(f"corridor_band_{number}", f"Corridor {name}", band, {"band": CORRIDOR_BAND}),
-        Layer(
-            f"corridor_roads_{number}", f"Roads {name}", roads, {"best": CORRIDOR_BEST, "road": CORRIDOR_ROAD}
-        ),
-    ]
 
 
 def _hotspot_layer(key: str, title: str, rows: gpd.GeoDataFrame, symbols: dict[str, Symbol]) -> Layer:

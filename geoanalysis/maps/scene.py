@@ -8,10 +8,12 @@ the screen, the PNG and the offline HTML show the same extent, layers, counts an
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 import geopandas as gpd
 
 from geoanalysis.domain.crs import GEOD
+from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.symbology import Symbol
 
@@ -64,6 +66,11 @@ class Layer:
     clickable: bool = False
     shown: bool = True
     unit: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that is drawn: equal layers have equal digests."""
+        return fingerprint(self.features, tuple(self.symbols.items()), self.title, self.clickable)
 
     @property
     def legend(self) -> tuple[LegendEntry, ...]:

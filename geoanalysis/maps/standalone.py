@@ -4,8 +4,9 @@ import base64
 import mimetypes
 import re
 from pathlib import Path
+from typing import cast
 
-from branca.element import Element
+from branca.element import Element, Figure
 
 from geoanalysis.domain.marking import BOUNDARY_DISCLAIMER, KOSOVO_FOOTNOTE, handling_marking
 from geoanalysis.maps.basemap import Basemap
@@ -41,7 +42,7 @@ def standalone_html(scene: Scene, basemap: Basemap) -> str:
         If the browser assets are not installed.
     """
     assets = require_assets()
-    figure = folium_map(scene, basemap).get_root()
+    figure = cast("Figure", folium_map(scene, basemap).get_root())
     figure.title = esc(scene.title)
     figure.header.add_child(Element(_PAGE_STYLE), name="page_style")
     html = figure.render()

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 import streamlit as st
 
 from geoanalysis import hotspots, network, reference, review, store
@@ -15,13 +14,15 @@ from geoanalysis.maps.basemap import Basemap
 _CITIES_OFFERED = 400
 EXERCISE = Path("actions", "exercise_2022")
 
-borders = st.cache_resource(reference.load_borders, max_entries=8, show_spinner=False)
-crossings = st.cache_resource(reference.load_crossings, max_entries=8, show_spinner=False)
-roads = st.cache_resource(reference.load_roads, max_entries=4, show_spinner="Reading the road network ...")
-places = st.cache_resource(reference.load_places, show_spinner=False)
-press_events = st.cache_resource(reference.load_press_events, show_spinner=False)
-actions = st.cache_resource(reference.load_actions, show_spinner=False)
-data_files = st.cache_resource(reference.data_files, show_spinner=False)
+_quietly = st.cache_resource(max_entries=8, show_spinner=False)
+
+borders = _quietly(reference.load_borders)
+crossings = _quietly(reference.load_crossings)
+places = _quietly(reference.load_places)
+press_events = _quietly(reference.load_press_events)
+actions = _quietly(reference.load_actions)
+data_files = _quietly(reference.data_files)
+roads = st.cache_resource(max_entries=4, show_spinner="Reading the road network ...")(reference.load_roads)
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,11 +66,6 @@ def intensity(operation: Operation) -> gpd.GeoDataFrame:
 def summary(operation: Operation) -> gpd.GeoDataFrame:
     """Give the hot-spot summary of the operation, one row per crossing and per hexagon."""
     return _summary(fingerprint(operation.seizures, operation.check_shifts), operation)
-
-
-def totals(operation: Operation, by: str) -> pd.DataFrame:
-    """Give the totals of the operation by country, crime area or commodity."""
-    return review.totals(operation, by)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from geoanalysis.maps.browser_assets import ASSETS, BASEMAP, SCRIPTS, STYLES, require_assets
-from geoanalysis.maps.payload import scene_payload
-from geoanalysis.maps.scene import Extent, Scene
+from geoanalysis.maps.payload import layer_payload, scene_payload
+from geoanalysis.maps.scene import Extent, Layer, Scene
 
 _SCRIPT = Path(__file__).parent / "map_view.js"
 _NAME = "browser_assets"
@@ -58,7 +58,7 @@ def map_view(
     """
     require_assets()
     data = {
-        **scene_payload(scene),
+        **scene_payload(scene, _payload_of),
         "assets": f"{_prefix()}/component/{__name__}.{_NAME}/",
         "scripts": SCRIPTS,
         "styles": STYLES,
@@ -75,6 +75,15 @@ def map_view(
         on_drawn_change=lambda: on_event(MapEvent(drawn=_value(key, "drawn"))),
         on_extent_change=lambda: on_event(MapEvent(extent=Extent(*_value(key, "extent")))),
     )
+
+
+def _payload_of(layer: Layer) -> dict[str, object]:
+    return _kept_payload(layer.digest, layer)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _kept_payload(digest: str, _layer: Layer) -> dict[str, object]:  # noqa: ARG001 - the cache key
+    return layer_payload(_layer)
 
 
 def _component() -> Callable[..., Any]:

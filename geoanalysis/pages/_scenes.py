@@ -1,15 +1,16 @@
 """From a view to its scene: the Plan and Review pages show it, the Brief page prints the same one."""
 
-from datetime import UTC, datetime, time, timedelta
+from itertools import product
+from typing import Any
 
 import geopandas as gpd
 
 from geoanalysis import hotspots, network, review
-from geoanalysis.domain.errors import InsufficientDataError
+from geoanalysis.domain.errors import InsufficientDataError, PlaceError
 from geoanalysis.domain.operation import Operation
 from geoanalysis.maps.compose import Display, plan_scene, review_scene
-from geoanalysis.maps.scene import Scene
-from geoanalysis.pages import _data, _state
+from geoanalysis.maps.scene import Layer, Scene
+from geoanalysis.pages import _data, _layers, _state
 from geoanalysis.pages._views import PlanView, ReviewView
 from geoanalysis.reference.selection import select_crossings
 
@@ -22,16 +23,17 @@ def scene_of(view: _state.View) -> Scene:
 def scene_of_plan(view: PlanView) -> Scene:
     """Give the scene of the Plan page; corridors that cannot be found are left out, see `corridors_of`."""
     operation = _state.operation()
-    return plan_scene(
-        operation,
-        _state.plan(),
-        _display(view),
-        borders=_data.borders(view.on),
-        crossings=crossings_of(view),
-        intensity=_data.intensity(operation),
-        seizures=_data.press_events(),
-        corridors=corridors_of(view)[0],
-    )
+    found, _ = corridors_of(view)
+    layers = {
+        "borders": _layers.borders(view.on),
+        "corridor": [
+            layer for ends in found for layer in _layers.corridor(view.on, *ends, **_assumptions(view))
+        ],
+        "crossings": _layers.crossings(crossings_of(view)),
+        "intensity": _intensity_layers(view, operation),
+        "seizures": _layers.past_seizures(),
+    }
+    return plan_scene(operation, _state.plan(), _display(view), layers, list(found.values()))
 
 
 def crossings_of(view: PlanView) -> gpd.GeoDataFrame:
@@ -45,17 +47,15 @@ def crossings_of(view: PlanView) -> gpd.GeoDataFrame:
     )
 
 
-def corridors_of(view: PlanView) -> tuple[list[network.Corridor], list[str]]:
+def corridors_of(view: PlanView) -> tuple[dict[tuple[str, str], network.Corridor], list[str]]:
     """Give the corridors between every origin and destination, and why any of them is missing."""
-    found, missing = [], []
-    if "corridor" not in view.layers:
-        return found, missing
-    for origin in view.origins:
-        for destination in view.destinations:
-            try:
-                found.append(_corridor(view, origin, destination))
-            except ValueError as reason:
-                missing.append(str(reason))
+    found: dict[tuple[str, str], network.Corridor] = {}
+    missing: list[str] = []
+    for ends in product(view.origins, view.destinations) if "corridor" in view.layers else ():
+        try:
+            found[ends] = _data.corridor(view.on, *ends, **_assumptions(view))
+        except PlaceError as reason:
+            missing.append(str(reason))
     return found, missing
 
 
@@ -63,15 +63,15 @@ def scene_of_review(view: ReviewView) -> Scene:
     """Give the scene of the Review page."""
     operation = selected_operation(view)
     spots = summary_of(operation)
-    return review_scene(
-        operation,
-        _display(view),
-        borders=_data.borders(operation.starts),
-        crossings=_data.crossings(operation.starts),
-        intensity=_data.intensity(operation),
-        hotspots=spots,
-        findings=() if spots is None else hotspots.findings(spots),
-    )
+    layers = {
+        "borders": _layers.borders(operation.starts),
+        "crossings": _layers.crossings(_data.crossings(operation.starts)),
+        "intensity": _intensity_layers(view, operation),
+        "seizures": _layers.seizures(operation.seizures),
+    }
+    if spots is not None:
+        layers |= {"hotspots": _layers.hot_cells(spots), "hot_crossings": _layers.hot_crossings(spots)}
+    return review_scene(operation, _display(view), layers, () if spots is None else hotspots.findings(spots))
 
 
 def selected_operation(view: ReviewView) -> Operation:
@@ -96,21 +96,15 @@ def summary_of(operation: Operation) -> gpd.GeoDataFrame | None:
         return None
 
 
-def window(operation: Operation) -> tuple[datetime, datetime]:
-    """Give the first and last moment of an operation, UTC."""
-    starts = datetime.combine(operation.starts, time(), UTC)
-    return starts, datetime.combine(operation.ends, time(), UTC) + timedelta(days=1)
-
-
 def _display(view: _state.View) -> Display:
-    return Display(view.layers, view.measure, view.extent, view.place or None)
+    return Display(view.layers, view.extent, view.place or None)
 
 
-def _corridor(view: PlanView, origin: str, destination: str) -> network.Corridor:
-    return _data.corridor(
-        view.on,
-        origin,
-        destination,
-        tolerance=view.tolerance_percent / 100,
-        border_delay_min=view.border_delay_min,
-    )
+def _assumptions(view: PlanView) -> dict[str, Any]:
+    return {"tolerance": view.tolerance_percent / 100, "border_delay_min": view.border_delay_min}
+
+
+def _intensity_layers(view: _state.View, operation: Operation) -> list[Layer]:
+    if "intensity" not in view.layers:
+        return []
+    return _layers.intensity(_data.intensity(operation), view.measure)

@@ -1,5 +1,8 @@
 """Tables that answer to clicks: choosing a row chooses the place, choosing a place marks the row."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -30,7 +33,7 @@ INTENSITY_COLUMNS = {
 }
 
 
-def place_table(rows: pd.DataFrame, columns: dict[str, object], *, key: str, place: str, words: str) -> None:
+def place_table(rows: pd.DataFrame, columns: Mapping[str, Any], *, key: str, place: str, words: str) -> None:
     """Draw rows that have a `place_id`, with the row of `place` marked."""
     places = rows["place_id"].tolist()
     st.session_state[key] = {"selection": {"rows": [places.index(place)] if place in places else []}}

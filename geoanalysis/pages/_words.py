@@ -29,7 +29,7 @@ def measure(key: str) -> str:
 
 def crime_area(key: str) -> str:
     """Name a crime area."""
-    return _CRIME_AREAS[key]  # type: ignore[index]
+    return _CRIME_AREAS[key]
 
 
 def plain(key: str) -> str:

@@ -66,14 +66,13 @@ def _show_upload(operation: Operation) -> None:
         st.info("Choose what the file holds.")
         return
     templates = st.columns(2)
-    for column, form, mime in zip(templates, ("csv", "xlsx"), ("text/csv", _XLSX), strict=True):
-        column.download_button(
-            f"Template for {_KINDS[kind].lower()} ({form.upper()})",
-            intake.template(kind, form),
-            file_name=f"template_{_FIELDS[kind]}.{form}",
-            mime=mime,
-            on_click="ignore",
-        )
+    name = f"template_{_FIELDS[kind]}"
+    templates[0].download_button(
+        "Template (CSV)", intake.template(kind, "csv"), f"{name}.csv", "text/csv", on_click="ignore"
+    )
+    templates[1].download_button(
+        "Template (XLSX)", intake.template(kind, "xlsx"), f"{name}.xlsx", _XLSX, on_click="ignore"
+    )
     uploaded = st.file_uploader(
         f"{_KINDS[kind]}: CSV, XLSX, GeoJSON or GeoPackage, up to {intake.MAX_MEGABYTES} MB",
         type=["csv", "xlsx", "geojson", "json", "gpkg"],

@@ -1,6 +1,7 @@
 """Plan: see borders, crossings and corridors of a day, and pick the checkpoints."""
 
 from dataclasses import replace
+from typing import Any
 
 import geopandas as gpd
 import streamlit as st
@@ -57,7 +58,7 @@ def _crossing_controls(view: PlanView) -> PlanView:
         "pairs": ("Country pair", sorted(set(crossings["pair"]) - {""})),
     }
     st.subheader("Crossings")
-    chosen = {
+    chosen: dict[str, Any] = {
         field: choose_many(label, values, getattr(view, field), key=f"plan.{field}", words=_words.plain)
         for field, (label, values) in choices.items()
     }
@@ -67,7 +68,7 @@ def _crossing_controls(view: PlanView) -> PlanView:
 def _corridor_controls(view: PlanView) -> PlanView:
     st.subheader("Corridor")
     cities = _data.city_names()
-    ends = {
+    ends: dict[str, Any] = {
         field: choose_many(label, cities, getattr(view, field), key=f"plan.{field}", most=3, open_list=True)
         for field, label in (("origins", "From"), ("destinations", "To"))
     }
@@ -96,14 +97,20 @@ def _corridor_controls(view: PlanView) -> PlanView:
 def _follow(event: MapEvent) -> None:
     """Take over what was done on the map: a click toggles a checkpoint, a drawn area adds all inside."""
     view = _state.view(PlanView)
-    crossings = _scenes.crossings_of(view)
     if event.extent is not None:
         _state.remember(replace(view, extent=event.extent))
-    if event.clicked_id in set(crossings["crossing_id"]):
-        for deployment in deployments(crossings, [event.clicked_id]):
-            _state.change_plan(_state.plan().toggle(deployment))
+    if event.clicked_id is not None:
+        _toggle(event.clicked_id)
     if event.drawn is not None:
-        _add(within(crossings, event.drawn))
+        _add(within(_scenes.crossings_of(view), event.drawn))
+
+
+def _toggle(place_id: str) -> None:
+    """Take a crossing into the plan, or any checkpoint out of it."""
+    plan = _state.plan()
+    picked = [deployment for deployment in plan.deployments if deployment.place_id == place_id]
+    for deployment in picked or deployments(_data.crossings(plan.on), [place_id]):
+        _state.change_plan(plan.toggle(deployment))
 
 
 def _add(chosen: gpd.GeoDataFrame) -> None:
@@ -193,7 +200,7 @@ def _show_corridors(view: PlanView) -> None:
     found, missing = _scenes.corridors_of(view)
     for reason in missing:
         st.warning(reason)
-    for corridor in found:
+    for corridor in found.values():
         _show_corridor(corridor)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import geopandas as gpd
 import streamlit as st
@@ -48,7 +49,7 @@ def _controls(view: ReviewView) -> ReviewView:
             words=_words.measure,
             disabled="intensity" not in layers,
         )
-        chosen = {
+        chosen: dict[str, Any] = {
             "crime_areas": choose_many(
                 "Crime area",
                 list(CrimeArea),
@@ -70,18 +71,18 @@ def _controls(view: ReviewView) -> ReviewView:
 
 
 def _time_slider(view: ReviewView, operation: Operation) -> tuple[datetime, datetime]:
-    first, last = _scenes.window(operation)
-    chosen = st.slider(
+    first, last = review.window(operation)
+    kept = [min(max(moment, first), last).replace(tzinfo=None) for moment in (view.starts, view.ends)]
+    starts, ends = st.slider(
         "Time (UTC)",
         first.replace(tzinfo=None),
         last.replace(tzinfo=None),
-        tuple(min(max(moment, first), last).replace(tzinfo=None) for moment in (view.starts, view.ends)),
+        (kept[0], kept[1]),
         timedelta(hours=1),
         format="DD MMM HH:mm",
         key="review.time",
         persist_state="session",
     )
-    starts, ends = chosen
     return starts.replace(tzinfo=UTC), ends.replace(tzinfo=UTC)
 
 

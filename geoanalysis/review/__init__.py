@@ -2,7 +2,7 @@
 
 from geoanalysis.review.intensity import check_intensity
 from geoanalysis.review.reconciliation import reconcile
-from geoanalysis.review.selection import ReviewFilter, countries, select
+from geoanalysis.review.selection import ReviewFilter, countries, select, window
 from geoanalysis.review.totals import totals
 
-__all__ = ["ReviewFilter", "check_intensity", "countries", "reconcile", "select", "totals"]
+__all__ = ["ReviewFilter", "check_intensity", "countries", "reconcile", "select", "totals", "window"]

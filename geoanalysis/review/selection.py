@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pandas as pd
 
@@ -61,6 +61,15 @@ def countries(operation: Operation) -> list[str]:
     """Give the countries that reported seizures or checks."""
     reporting = pd.concat([operation.seizures["country"], operation.check_shifts["country"]])
     return sorted(reporting.dropna().unique())
+
+
+def window(operation: Operation) -> tuple[datetime, datetime]:
+    """Give the whole days, UTC, that hold the operation and all its seizures and check shifts."""
+    shifts, seizures = operation.check_shifts, operation.seizures
+    moments = pd.concat([shifts["start_utc"], shifts["end_utc"], seizures["occurred_utc"]]).dropna()
+    days = [operation.starts, operation.ends, *moments.agg(["min", "max"]).dropna().dt.date]
+    first, last = (datetime.combine(day, time(), UTC) for day in (min(days), max(days)))
+    return first, last + timedelta(days=1)
 
 
 def _overlaps(starts: pd.Series, ends: pd.Series, passing: ReviewFilter) -> pd.Series:

@@ -111,7 +111,7 @@
   /* Make the Leaflet layer of one scene layer; `onClick(id, layerKey)` is called for clickable ones. */
   function makeLayer(spec, onClick) {
     const group = L.layerGroup();
-    spec.features.forEach(function (feature) {
+    JSON.parse(spec.features).forEach(function (feature) {
       const item = makeFeature(feature, spec.symbols[feature.style], spec.clickable || Boolean(feature.label));
       item.featureId = feature.id;
       if (feature.label) item.bindTooltip(textNode.bind(null, feature.label), { sticky: true, className: "bm-tip" });

@@ -1,0 +1,71 @@
+"""Layers kept between reruns: a click changes few of them, and only those are made and sent again."""
+
+from collections.abc import Callable
+from datetime import date
+
+import geopandas as gpd
+import streamlit as st
+
+from geoanalysis.domain.fingerprint import fingerprint
+from geoanalysis.maps import layers
+from geoanalysis.maps.scene import Layer
+from geoanalysis.pages import _data
+
+_kept = st.cache_resource(max_entries=64, show_spinner=False)
+
+
+@_kept
+def borders(on: date) -> list[Layer]:
+    """Give the border sections of a day."""
+    return [layers.borders_layer(_data.borders(on))]
+
+
+@_kept
+def past_seizures() -> list[Layer]:
+    """Give the seizures reported in public."""
+    return [layers.seizures_layer(_data.press_events())]
+
+
+@_kept
+def corridor(
+    on: date, origin: str, destination: str, *, tolerance: float, border_delay_min: float
+) -> list[Layer]:
+    """Give the band and the roads of a corridor."""
+    found = _data.corridor(on, origin, destination, tolerance=tolerance, border_delay_min=border_delay_min)
+    return list(layers.corridor_layers(found))
+
+
+def crossings(chosen: gpd.GeoDataFrame) -> list[Layer]:
+    """Give the crossings."""
+    return _of_frame("crossings_layer", fingerprint(chosen), chosen, layers.crossings_layer)
+
+
+def seizures(recorded: gpd.GeoDataFrame) -> list[Layer]:
+    """Give the seizures of an operation."""
+    return _of_frame("seizures_layer", fingerprint(recorded), recorded, layers.seizures_layer)
+
+
+def intensity(measured: gpd.GeoDataFrame, measure: str) -> list[Layer]:
+    """Give the check intensity in one of its measures."""
+    return _of_frame("intensity_layer", fingerprint(measured), measured, layers.intensity_layer, measure)
+
+
+def hot_cells(spots: gpd.GeoDataFrame) -> list[Layer]:
+    """Give the hexagons of a hot-spot summary."""
+    return _of_frame("hot_cells_layer", fingerprint(spots), spots, layers.hot_cells_layer)
+
+
+def hot_crossings(spots: gpd.GeoDataFrame) -> list[Layer]:
+    """Give the hot crossings of a hot-spot summary."""
+    return _of_frame("hot_crossings_layer", fingerprint(spots), spots, layers.hot_crossings_layer)
+
+
+@_kept
+def _of_frame(
+    kind: str,  # noqa: ARG001 - with the next, the cache key
+    content: str,  # noqa: ARG001
+    _frame: gpd.GeoDataFrame,
+    _draw: Callable[..., Layer],
+    *parameters: str,
+) -> list[Layer]:
+    return [_draw(_frame, *parameters)]
