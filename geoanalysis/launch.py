@@ -19,6 +19,8 @@ PORTS_TRIED: Final = 100
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _HEALTH: Final = "/_stcore/health"
+_TRIAL_RUN: Final = "/_stcore/script-health-check"
+"""Runs the app once, which loads modules and data while a browser is still on its way."""
 _POLL_S: Final = 0.2
 
 
@@ -51,6 +53,7 @@ def run_app(port: int = 8501, *, open_browser: bool | None = None) -> int:
                 f"http://{HOST}:{chosen}",
                 open_browser=_has_screen() if open_browser is None else open_browser,
             )
+            _status(chosen, _TRIAL_RUN, timeout_s=60)
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
@@ -97,6 +100,7 @@ def _command(port: int) -> list[str]:
     fixed = {
         "server.address": HOST,
         "server.port": port,
+        "server.scriptHealthCheckEnabled": "true",
         "server.headless": "true",  # no question for an e-mail address; the browser is opened here
         "browser.gatherUsageStats": "false",
         "logger.hideWelcomeMessage": "true",
@@ -108,19 +112,20 @@ def _command(port: int) -> list[str]:
 def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
     """Wait until the server answers, or has ended without."""
     while server.poll() is None:
-        if _is_healthy(port):
+        if _status(port, _HEALTH, timeout_s=5) == HTTPStatus.OK:
             return True
         time.sleep(_POLL_S)
     return False
 
 
-def _is_healthy(port: int) -> bool:
-    connection = HTTPConnection(HOST, port, timeout=5)
+def _status(port: int, path: str, timeout_s: float) -> int | None:
+    """Give the status of the answer, nothing if there is none."""
+    connection = HTTPConnection(HOST, port, timeout=timeout_s)
     try:
-        connection.request("GET", _HEALTH)
-        return connection.getresponse().status == HTTPStatus.OK
+        connection.request("GET", path)
+        return connection.getresponse().status
     except (OSError, HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
