@@ -79,5 +79,5 @@ def _write_counts(sheet: Sheet, marks: Iterable[Mark], zorder: float) -> None:
                 part="count",
                 align="center",
                 zorder=zorder,
-                path_effects=halo(1.2, mark.symbol.fill),
+                effects=halo(1.2, mark.symbol.fill),
             )

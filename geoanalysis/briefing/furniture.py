@@ -115,6 +115,8 @@ def _stack(
     for words in notices:
         look = _NOTICE if words == EXERCISE_NOTICE else _QUIET_NOTICE
         lines, style = setter.fit(words, look, width - look.size, least=_LEAST_NOTICE_PT)
+        if not lines:
+            continue
         right = left + max(setter.width(line, style) for line in lines) + style.size
         bottom = top - setter.height(len(lines), style) - style.size * 0.5
         placed.append(Notice(tuple(lines), style, Box(left, bottom, right, top)))
@@ -126,7 +128,7 @@ def _draw_notices(sheet: Sheet, notices: Iterable[Notice]) -> None:
     for notice in notices:
         box, style = notice.box, notice.style
         fill = INK if style.colour != INK else "#ffffff"
-        sheet.panel(box, fill=fill, stroke=INK, zorder=_ZORDER)
+        sheet.rectangle(box, fill=fill, stroke=INK, zorder=_ZORDER)
         top = (box.centre[0], box.top - style.size * 0.25)
         sheet.write(notice.lines, top, style, part="notice", align="center")
 
@@ -145,9 +147,7 @@ def _draw_north(sheet: Sheet, box: Box, view: MapView) -> None:
                 [tip, foot, notch], closed=True, facecolor=fill, edgecolor=INK, linewidth=0.7, zorder=_ZORDER
             )
         )
-    sheet.write(
-        ["N"], (x + ahead[0] * 14, box.top), _NORTH, part="north", align="center", path_effects=halo(2.2)
-    )
+    sheet.write(["N"], (x + ahead[0] * 14, box.top), _NORTH, part="north", align="center", effects=halo(2.2))
 
 
 def _bearing(view: MapView, x: float, y: float) -> float:
@@ -171,7 +171,7 @@ def scale_km(view: MapView) -> float:
 
 
 def _draw_scale(sheet: Sheet, box: Box, view: MapView) -> None:
-    sheet.panel(box, fill="#ffffff", zorder=_ZORDER - 0.1)
+    sheet.rectangle(box, fill="#ffffff", zorder=_ZORDER - 0.1)
     axes = sheet.inset(box, zorder=11)
     axes.patch.set_visible(False)
     axes.set(xlim=(0, box.width * view.metres_per_point), ylim=(0, box.height * view.metres_per_point))

@@ -128,7 +128,7 @@ def draw_labels(sheet: Sheet, labels: Iterable[Label], *, part: str, zorder: flo
             part=part,
             align=label.align,
             zorder=zorder,
-            path_effects=halo(),
+            effects=halo(),
         )
 
 

@@ -25,7 +25,7 @@ _MOST_CITIES: Final = 28
 _CITIES_TRIED: Final = 400
 CITY_DOT_PT: Final = 1.4
 
-_COUNTRY: Final = Style(7.8, Weight.SEMIBOLD, "#7f8b95")
+_COUNTRY: Final = Style(7.8, Weight.SEMIBOLD, "#66727b")
 _COUNTRY_SIZES: Final = (7.8, 6.8, 6.0)
 _LEAST_COUNTRY_PT2: Final = 300.0
 _DETAIL_PT: Final = 0.5

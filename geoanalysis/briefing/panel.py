@@ -11,7 +11,7 @@ from geoanalysis.briefing.text import Style, Typesetter
 
 _LOOKS: Final = (
     *((quarters / 4, 1) for quarters in range(44, 33, -1)),
-    *((quarters / 4, columns) for quarters in range(40, 25, -1) for columns in (2, 1)),
+    *((quarters / 4, columns) for quarters in range(36, 25, -1) for columns in (2, 1)),
 )
 """Text sizes (points) and numbers of columns of the legend, in the order in which they are tried."""
 _COLUMN_GAP_PT: Final = 14.0

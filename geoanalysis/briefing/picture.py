@@ -62,7 +62,7 @@ def draw_picture(sheet: Sheet, scene: Scene, basemap: Basemap, view: MapView) ->
     picture = Picture(view, marks, furniture, countries)
     _draw_names(sheet, picture, basemap.places)
     draw_graticule(sheet, view)
-    sheet.panel(view.box, fill="none", stroke=INK, zorder=_FRAME_ZORDER)
+    sheet.rectangle(view.box, fill="none", stroke=INK, zorder=_FRAME_ZORDER)
     return picture
 
 

@@ -118,6 +118,6 @@ def _draw_swatch(sheet: Sheet, symbol: Symbol, at: tuple[float, float], size: fl
         sheet.axes.add_collection(LineCollection(ends, zorder=3, **line_pen(symbol)), autolim=False)
     elif symbol.shape == "area":
         half_width, half_height = _AREA_WIDTH_PT / 2, size * 0.4
-        sheet.patch(Box(x - half_width, y - half_height, x + half_width, y + half_height), symbol)
+        sheet.swatch(Box(x - half_width, y - half_height, x + half_width, y + half_height), symbol)
     else:
         sheet.stamp(symbol, [at], [radius_pt(symbol.size_px)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -10,7 +10,7 @@ from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
@@ -63,17 +63,29 @@ class Sheet:
         *,
         part: str,
         align: Align = "left",
-        **how: Any,
+        zorder: float = 6,
+        effects: Sequence[AbstractPathEffect] = (),
     ) -> None:
         """
         Set lines of text, the top of the first at `at`.
 
         `part` names the part of the page that the text belongs to; it is kept as the artist's group id.
         """
-        x, top = at
         for number, line in enumerate(lines):
-            baseline = top - style.size * ASCENT - number * style.pitch
-            self._write_line(line, (x, baseline), style, part, align, how)
+            text = Text(
+                at[0],
+                at[1] - style.size * ASCENT - number * style.pitch,
+                line,
+                color=style.colour,
+                fontproperties=self.type.properties(style),
+                horizontalalignment=align,
+                verticalalignment="baseline",
+                parse_math=False,
+                path_effects=list(effects),
+                zorder=zorder,
+            )
+            text.set_gid(part)
+            self.axes.add_artist(text)
 
     def rule(
         self, start: tuple[float, float], end: tuple[float, float], *, colour: str, width: float = 0.6
@@ -83,7 +95,7 @@ class Sheet:
             Line2D([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, zorder=3)
         )
 
-    def panel(self, box: Box, *, fill: str, stroke: str | None = None, zorder: float = 3) -> None:
+    def rectangle(self, box: Box, *, fill: str, stroke: str | None = None, zorder: float = 3) -> None:
         """Draw a rectangle."""
         self.axes.add_patch(
             Rectangle(
@@ -97,7 +109,7 @@ class Sheet:
             )
         )
 
-    def patch(self, box: Box, symbol: Symbol) -> None:
+    def swatch(self, box: Box, symbol: Symbol) -> None:
         """Draw a rectangle in the look of an area symbol."""
         corners = [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]
         patch = PolyCollection([corners], zorder=3, **pen(symbol))
@@ -141,23 +153,7 @@ class Sheet:
         self.figure.savefig(buffer, format="png", dpi=self.figure.dpi, metadata=metadata)
         return buffer.getvalue()
 
-    def _write_line(
-        self, line: str, at: tuple[float, float], style: Style, part: str, align: Align, how: dict[str, Any]
-    ) -> None:
-        text = Text(
-            *at,
-            text=line,
-            color=style.colour,
-            fontproperties=self.type.properties(style),
-            horizontalalignment=align,
-            verticalalignment="baseline",
-            parse_math=False,
-            **{"zorder": 6.0, **how},
-        )
-        text.set_gid(part)
-        self.axes.add_artist(text)
-
 
 def halo(width: float = _HALO_PT, colour: str = "white") -> list[withStroke]:
-    """Give the outline that keeps a text legible on a map, for `Sheet.write(path_effects=...)`."""
+    """Give the outline that keeps a text legible on a map, for `Sheet.write`."""
     return [withStroke(linewidth=width, foreground=colour, alpha=0.9)]

@@ -77,8 +77,15 @@ def snapshot_png(
     """
     imprint = Imprint(reference or fingerprint(scene), produced)
     composition = compose_page(scene, basemap, imprint, page=page, dpi=dpi, findings=findings)
-    said = [scene.subtitle, *scene.notices, handling_marking(scene.handling)]
-    return composition.sheet.png({"Title": scene.title, "Description": ". ".join(said), "Software": None})
+    said = ". ".join([scene.subtitle, *scene.notices, handling_marking(scene.handling)])
+    return composition.sheet.png(
+        {"Title": _plain(scene.title), "Description": _plain(said), "Software": None}
+    )
+
+
+def _plain(words: str) -> str:
+    """Leave out control characters, which a PNG file cannot hold in its texts."""
+    return "".join(letter for letter in words if letter.isprintable())
 
 
 def compose_page(
