@@ -47,7 +47,6 @@ def choose_one(
 def choose_number(label: str, chosen: float, *, low: float, high: float, step: float, key: str) -> float:
     """Let the user set a number within bounds."""
     bounded = min(max(chosen, low), high)
-    limits = {"min_value": float(low), "max_value": float(high), "step": float(step)}
     return float(
-        st.number_input(label, value=float(bounded), format="%g", key=key, persist_state="session", **limits)
+        st.number_input(label, low, high, bounded, step, format="%g", key=key, persist_state="session")
     )
