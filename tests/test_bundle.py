@@ -32,7 +32,7 @@ with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
     page = browser.new_page()
     faults = []
-    page.on("pageerror", faults.append)
+    page.on("pageerror", lambda error: faults.append(error.message))
     page.on("requestfailed", lambda request: faults.append(request.url))
     page.goto(sys.argv[1])
     page.locator(".leaflet-container canvas").first.wait_for(timeout=60_000)
