@@ -49,5 +49,5 @@ install-tests:
 # Debian's Chromium where apt is usable, Playwright's own where not.
 chromium: install-tests
 	@command -v chromium > /dev/null \
-		|| $(SUDO) sh -c 'apt-get update -q && apt-get install -yq --no-install-recommends chromium' \
+		|| $(SUDO) sh -c 'apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends chromium' \
 		|| $(BIN)/python -m playwright install chromium
