@@ -78,17 +78,17 @@ def _corridor_controls(view: PlanView) -> PlanView:
         tolerance_percent=choose_number(
             "Detour tolerated, %",
             view.tolerance_percent,
-            low=0,
-            high=50,
-            step=1,
+            low=0.0,
+            high=50.0,
+            step=1.0,
             key="plan.tolerance_percent",
         ),
         border_delay_min=choose_number(
             "Delay at a border, min",
             view.border_delay_min,
-            low=0,
-            high=600,
-            step=5,
+            low=0.0,
+            high=600.0,
+            step=5.0,
             key="plan.border_delay_min",
         ),
     )
