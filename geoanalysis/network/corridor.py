@@ -1,8 +1,8 @@
 """
 The corridor between two places: all roads that cost little more time than the best route.
 
-A road belongs to it if the best route through it takes at most a tolerance longer than the best route of all.
-Ways that turn back on themselves do not count, or every side road would belong to it.
+A road belongs to it if the best route by way of it takes at most a tolerance longer than the best route of
+all, and if one gets through along it: side roads that only lead there and back do not belong to it.
 """
 
 from dataclasses import dataclass
@@ -16,14 +16,15 @@ import shapely
 
 from geoanalysis.domain.crs import LONLAT, METRIC, metric
 from geoanalysis.domain.errors import PlaceError
-from geoanalysis.network.graph import Floats, Graph, Ints, Tree, graph_of, path_to, tree_from
+from geoanalysis.network.graph import Bools, Floats, Graph, Ints, Tree, graph_of, path_to, tree_from
 from geoanalysis.network.snap import nearest_node
+from geoanalysis.network.ways import leads_through
 from geoanalysis.reference import Place, Roads, load_crossings
 
 TOLERANCE: Final = 0.05
 BORDER_DELAY_MIN: Final = 30.0
 SIDE_ROAD_MIN: Final = 45.0
-"""What the slower approach to a crossing off the E roads costs, which one speed for all roads does not show."""
+"""What the slower approach to a crossing off the E roads costs, which one speed for all does not show."""
 BUFFER_KM: Final = 10.0
 """Half the width of the band; a chord of the schematic network is off by several kilometres."""
 
@@ -36,8 +37,9 @@ class Corridor:
     Attributes
     ----------
     roads
-        One row per road: `from_node`, `to_node`, `km`, `minutes` (with border delay), `detour` (how much longer
-        the best route through it takes than the best of all, as a share), `on_best`, and the line, EPSG:4326.
+        One row per road: `from_node`, `to_node`, `km`, `crossing_id`, `minutes` (with border delay), `detour`
+        (how much longer the best route by way of it takes than the best of all, as a share), `on_best`, and
+        the line, EPSG:4326.
     band
         One row: the roads widened by `buffer_km` on each side and dissolved, EPSG:4326.
     crossings
@@ -79,9 +81,11 @@ def corridor(
 
     For a road from u to v that takes t minutes, with d the quickest times between nodes,
 
-        detour(u, v) = (d(origin, u) + t + d(v, destination)) / d(origin, destination) - 1,
+        detour(u, v) = (d(origin, u) + t + d(v, destination)) / d(origin, destination) - 1
 
-    and the road belongs to the corridor if its detour in either direction is at most `tolerance`.
+    in the better direction. Of the roads with a detour of at most `tolerance` the corridor is those that lie on
+    some way from origin to destination that passes no node twice (`ways.leads_through`). Where a longer way
+    leaves the best route its detour is less than farther on: one might still turn back.
 
     Parameters
     ----------
@@ -111,7 +115,10 @@ def corridor(
     _refuse_if_pointless(origin, destination, best)
     detours = _detours(graph, out, back, best, len(roads.edges))
     on_best = _roads_along(graph, path_to(out, end))
-    lines = _lines(roads, graph, detours, on_best, tolerance)
+    detours[on_best] = 0
+    near = np.flatnonzero(detours <= tolerance)
+    kept = near[leads_through(graph.tail[near], graph.head[near], start, end)]
+    lines = _lines(roads, kept, graph.minutes[kept], detours[kept], np.isin(kept, on_best))
     return Corridor(
         roads=lines,
         band=_band(lines, buffer_km),
@@ -140,12 +147,11 @@ def _refuse_if_pointless(origin: Place, destination: Place, best: float) -> None
 
 
 def _detours(graph: Graph, out: Tree, back: Tree, best: float, count: int) -> Floats:
-    """Give the smaller detour of each road's two directions; turning back at one of its ends is no way."""
-    turns = (back.before[graph.head] == graph.tail) | (out.before[graph.tail] == graph.head)
+    """Give the smaller detour of each road's two directions."""
     through = out.minutes[graph.tail] + graph.minutes + back.minutes[graph.head]
     detours = np.full(count, np.inf)
-    np.minimum.at(detours, graph.road, np.where(turns, np.inf, through / best - 1))
-    return np.maximum(detours, 0)
+    np.minimum.at(detours, graph.road, through / best - 1)
+    return detours.clip(min=0)
 
 
 def _roads_along(graph: Graph, path: list[int]) -> Ints:
@@ -158,19 +164,15 @@ def _roads_along(graph: Graph, path: list[int]) -> Ints:
     return graph.road[taken[quickest]]
 
 
-def _lines(roads: Roads, graph: Graph, detours: Floats, on_best: Ints, tolerance: float) -> gpd.GeoDataFrame:
-    """Give the roads within the tolerance; the best route is among them even where it turns."""
-    best = np.zeros(len(detours), dtype=bool)
-    best[on_best] = True
-    kept = np.flatnonzero((detours <= tolerance) | best)
+def _lines(roads: Roads, kept: Ints, minutes: Floats, detours: Floats, on_best: Bools) -> gpd.GeoDataFrame:
     chosen = roads.edges.iloc[kept]
     points = roads.nodes.geometry.get_coordinates().to_numpy()
     ends = np.stack([points[chosen["from_node"]], points[chosen["to_node"]]], axis=1)
     columns = {
         **chosen[["from_node", "to_node", "km", "crossing_id"]],
-        "minutes": graph.minutes[kept],
-        "detour": np.where(best[kept], 0.0, detours[kept]),
-        "on_best": best[kept],
+        "minutes": minutes,
+        "detour": detours,
+        "on_best": on_best,
     }
     return gpd.GeoDataFrame(columns, geometry=shapely.linestrings(ends), crs=LONLAT).reset_index(drop=True)
 

@@ -16,6 +16,7 @@ SPEED_KM_H: Final = 80.0
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Graph:
 
 @dataclass(frozen=True)
 class Tree:
-    """The quickest ways from one node: minutes to every node (inf if none), and the node before (-9999 if none)."""
+    """The quickest ways from one node: minutes to every node (or inf), and the node before it (or -9999)."""
 
     minutes: Floats
     before: Ints
@@ -45,8 +46,8 @@ def graph_of(roads: Roads, border_delay_min: float, side_road_min: float = 0) ->
     """
     Turn roads into minutes.
 
-    A road takes its length at `SPEED_KM_H`; a crossing adds `border_delay_min`, and `side_road_min` more if it
-    is off the E roads, half on each of its links.
+    A road takes its length at `SPEED_KM_H`; a crossing adds `border_delay_min`, and `side_road_min` more if
+    it is off the E roads, half on each of its links.
     """
     delays_min = (roads.edges["crossing_id"] != "") * border_delay_min + roads.edges[
         "side_road"

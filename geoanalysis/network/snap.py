@@ -3,6 +3,7 @@
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 
 from geoanalysis.domain.crs import GEOD, LONLAT, metric
 from geoanalysis.domain.errors import PlaceError
@@ -15,6 +16,8 @@ def nearest_node(place: Place, roads: Roads) -> tuple[int, float]:
     """
     Find the end of a road that is nearest to a place.
 
+    A crossing that is closed on the day of the roads, or on a border crossed freely, is no such end.
+
     Returns
     -------
     node, distance_km
@@ -26,7 +29,9 @@ def nearest_node(place: Place, roads: Roads) -> tuple[int, float]:
         If the nearest road is farther than 50 km, as from a place at sea; the message says how far.
     """
     here = gpd.GeoDataFrame(geometry=gpd.points_from_xy([place.lon], [place.lat]), crs=LONLAT)
-    node = int(metric(roads.nodes).sindex.nearest(metric(here).geometry, return_all=False)[1][0])
+    on_roads = np.unique(roads.edges[["from_node", "to_node"]])
+    ends = metric(roads.nodes.iloc[on_roads])
+    node = int(on_roads[ends.sindex.nearest(metric(here).geometry, return_all=False)[1][0]])
     point = roads.nodes.geometry.iloc[node]
     distance_km = GEOD.inv(place.lon, place.lat, point.x, point.y)[2] / 1000
     if distance_km > FARTHEST_KM:

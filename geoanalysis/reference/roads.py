@@ -21,9 +21,10 @@ class Roads:
     """
     A road network for a day.
 
-    `nodes` has ``node_id`` (0, 1, ... in the order of the rows) and points, EPSG:4326; `edges` has ``from_node``,
-    ``to_node``, ``km`` (length of the road), ``crossing_id`` (the crossing that a link leads through, else empty)
-    and ``side_road`` (whether that crossing is off the E roads), and is driven both ways. `as_of` is the state of the map data, `on` the day of the borders.
+    `nodes` has ``node_id`` (0, 1, ... in the order of the rows) and points, EPSG:4326; `edges` has
+    ``from_node``, ``to_node``, ``km`` (length of the road), ``crossing_id`` (the crossing that a link leads to,
+    which is its `to_node`, else empty) and ``side_road`` (whether that crossing is off the E roads), and is
+    driven both ways. `as_of` is the state of the map data, `on` the day of the borders.
     """
 
     nodes: gpd.GeoDataFrame
@@ -54,8 +55,8 @@ def load_roads(on: date) -> Roads:
 
 
 def _is_driven(edges: pd.DataFrame, crossings: gpd.GeoDataFrame, on: date) -> pd.Series:
-    pairs = [pair for pair in edges["pair"].cat.categories if pair]
-    free = {pair for pair in pairs if "" not in pair.split("-") and is_crossed_freely(*pair.split("-"), on)}
+    sides = {pair: pair.partition("-")[::2] for pair in edges["pair"].cat.categories}
+    free = {pair for pair, (a, b) in sides.items() if a and b and is_crossed_freely(a, b, on)}
     usable = set(crossings["crossing_id"][crossings["open"] & (crossings["category"] == "international")])
     inland = edges["pair"] == ""
     direct = (edges["crossing_id"] == "") & edges["pair"].isin(free)

@@ -70,7 +70,7 @@ def countries_at(points: gpd.GeoSeries) -> np.ndarray:
     reach_m = _COAST_KM * 1000
     near = metric(gpd.GeoDataFrame(geometry=lost)).sjoin_nearest(metric(countries), max_distance=reach_m)
     found.loc[near.index] = near["country"]
-    return found.fillna("").to_numpy(str)
+    return np.asarray(found.fillna(""), dtype=str)
 
 
 def chords(nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +171,7 @@ def _points(frame: pd.DataFrame) -> gpd.GeoSeries:
 def _lines(nodes: pd.DataFrame, over: pd.DataFrame) -> np.ndarray:
     flat = _points(nodes).to_crs(METRIC).get_coordinates()
     ends = [flat.loc[over[end].astype(int)].to_numpy() for end in ("from_node", "to_node")]
-    return shapely.linestrings(np.stack(ends, axis=1))
+    return np.asarray(shapely.linestrings(np.stack(ends, axis=1)))
 
 
 def _ends(frame: pd.DataFrame) -> pd.DataFrame:
