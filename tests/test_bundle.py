@@ -82,15 +82,3 @@ def test_the_first_day_without_a_network(unpacked: Path, alone: list[str]) -> No
     assert day.returncode == 0, day.stdout + day.stderr
     assert "faults: []" in day.stdout
     assert (unpacked / "corridor.geojson").stat().st_size > 0
-
-
-def test_another_platform_is_told_what_to_do(unpacked: Path) -> None:
-    made_for = unpacked / "wheels" / "made-for.txt"
-    right = made_for.read_text("utf-8")
-    made_for.write_text("python3.99-amiga\n", "utf-8")
-    try:
-        refused = subprocess.run(["./install"], cwd=unpacked, capture_output=True, text=True, check=False)
-    finally:
-        made_for.write_text(right, "utf-8")
-    assert refused.returncode == 1
-    assert "python3.99-amiga" in refused.stderr
