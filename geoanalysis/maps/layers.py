@@ -183,23 +183,30 @@ def _by_area(values: pd.Series, smallest_px: float, largest_px: float) -> pd.Ser
 
 
 def _classes(values: pd.Series) -> tuple[list[str], dict[str, Symbol]]:
-    """Classify into the ramp by Fisher and Jenks' natural breaks; NaN is a class of its own."""
+    """Classify into the ramp by quantiles, each class about as full; NaN is a class of its own."""
     known = values.dropna()
-    count = min(len(INTENSITY_RAMP), known.nunique())
     symbols = {"unknown": INTENSITY_UNKNOWN}
-    if count == 0:
+    if known.empty:
         return ["unknown"] * len(values), symbols
-    breaks = [known.max()] if count == 1 else list(mapclassify.FisherJenks(known, k=count).bins)
+    breaks = _breaks(known)
     lows = [known.min(), *breaks[:-1]]
-    ramp = INTENSITY_RAMP[-count:]
+    ramp = INTENSITY_RAMP[-len(breaks) :]
     for number, (low, high, colour) in enumerate(zip(lows, breaks, ramp, strict=True)):
         symbols[f"class{number}"] = Symbol(
             f"{_short(low)} to {_short(high)}", "circle", colour, stroke="#5a2d0c"
         )
-    places = np.searchsorted(breaks, known).clip(max=count - 1)
+    places = np.searchsorted(breaks, known).clip(max=len(breaks) - 1)
     styles = pd.Series("unknown", index=values.index)
     styles[known.index] = [f"class{place}" for place in places]
     return styles.tolist(), dict(reversed(symbols.items()))
+
+
+def _breaks(known: pd.Series) -> list[float]:
+    """Give the upper bounds of at most as many classes as the ramp has colours; ties leave fewer."""
+    if known.nunique() == 1:
+        return [float(known.max())]
+    bins = mapclassify.Quantiles(known, k=min(len(INTENSITY_RAMP), known.nunique())).bins
+    return sorted({float(bound) for bound in bins})
 
 
 def _short(value: float) -> str:

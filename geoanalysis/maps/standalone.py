@@ -18,6 +18,7 @@ from geoanalysis.maps.text import esc
 _SCRIPT = re.compile(rf'<script src="{ASSET}([^"]+)"></script>')
 _STYLE = re.compile(rf'<link rel="stylesheet" href="{ASSET}([^"]+)"\s*/>')
 _URL = re.compile(r"url\(['\"]?([^'\")]+)['\"]?\)")
+_LEGEND = '<aside id="legend" class="bm-legend" aria-label="Legend"></aside>'
 _PAGE_STYLE = """
 <style>
 body { display: flex; flex-direction: column; height: 100vh; margin: 0; color: #1d2b36;
@@ -26,6 +27,8 @@ header, footer { padding: 8px 18px; }
 h1 { font-size: 24px; margin: 0; }
 .marking { color: #b3123c; font-weight: 700; text-align: center; }
 .findings { margin: 4px 0 0; padding-left: 20px; }
+main { display: flex; flex: 1; min-height: 0; }
+#legend { align-content: start; overflow: auto; padding: 4px 14px; width: 270px; }
 .folium-map { flex: 1; position: relative !important; height: auto !important; width: 100% !important; }
 footer { color: #4a5760; font-size: 12px; }
 </style>
@@ -48,7 +51,8 @@ def standalone_html(scene: Scene, basemap: Basemap) -> str:
     html = figure.render()
     body = html.index("<body>") + len("<body>")
     map_end = html.index("</body>")
-    html = html[:body] + _header(scene) + html[body:map_end] + _footer(scene) + html[map_end:]
+    drawn = f"<main>{html[body:map_end]}{_LEGEND}</main>"
+    html = html[:body] + _header(scene) + drawn + _footer(scene) + html[map_end:]
     html = _SCRIPT.sub(lambda link: f"<script>{_script(assets / link[1])}</script>", html)
     return _STYLE.sub(lambda link: f"<style>{_style(assets / link[1])}</style>", html)
 

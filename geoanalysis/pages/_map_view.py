@@ -18,6 +18,10 @@ from geoanalysis.maps.scene import Extent, Layer, Scene
 
 _SCRIPT = Path(__file__).parent / "map_view.js"
 _NAME = "browser_assets"
+_HTML = """
+<div class="border-map"></div>
+<div class="bm-legend" role="group" aria-label="Legend"></div>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,6 @@ def map_view(
     _component()(
         key=key,
         data=data,
-        height=height,
         on_clicked_change=lambda: on_event(MapEvent(clicked_id=_value(key, "clicked")["id"])),
         on_drawn_change=lambda: on_event(MapEvent(drawn=_value(key, "drawn"))),
         on_extent_change=lambda: on_event(MapEvent(extent=Extent(*_value(key, "extent")))),
@@ -93,7 +96,7 @@ def _component() -> Callable[..., Any]:
         "Callable[..., Any]",
         st.components.v2.component(
             "border_map",
-            html='\n<div class="border-map"></div>\n',
+            html=_HTML,
             js=_SCRIPT.read_text("utf-8"),
             isolate_styles=False,
         ),

@@ -44,7 +44,7 @@ class PlanView(_Linked):
     """What the Plan page shows; empty filters mean all."""
 
     on: date = date(2022, 10, 26)
-    layers: tuple[str, ...] = ("borders", "crossings", "corridor")
+    layers: tuple[str, ...] = ("borders", "crossings", "corridor", "intensity", "seizures")
     modes: tuple[str, ...] = ("road",)
     categories: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ async function update(instance, host, data) {
   markSelected(instance, data, anew);
   BorderMap.fillNotices(instance.notices, data.notices);
   BorderMap.fillNotices(instance.sources, data.sources);
-  if (anew) BorderMap.fillLegend(instance.legend, data.layers);
+  if (anew) BorderMap.fillLegend(host.parentElement.querySelector(".bm-legend"), data.layers);
   if (data.fly.number !== instance.fly) {
     instance.fly = data.fly.number;
     instance.map.flyToBounds(BorderMap.bounds(data.fly.extent), { duration: 0.6 });
@@ -43,7 +43,6 @@ async function start(instance, host, data) {
   const map = BorderMap.create(host, data.extent);
   BorderMap.drawBasemap(map, basemap, data.style);
   instance.map = host.borderMap = map;
-  instance.legend = BorderMap.box(map, "bottomleft", "bm-legend", "group", "Legend");
   instance.notices = BorderMap.box(map, "topright", "bm-notices", "note", "Notices");
   instance.sources = BorderMap.box(map, "bottomright", "bm-sources", "note", "Sources");
   if (data.draw) offerDrawing(instance);

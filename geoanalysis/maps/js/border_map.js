@@ -174,14 +174,14 @@
     return null;
   }
 
-  /* Fill a legend box: a heading per layer, then symbol, words and count. */
-  function fillLegend(box, layers) {
-    box.replaceChildren();
+  /* Fill a legend: a group per layer, with a heading, then symbol, words and count. */
+  function fillLegend(node, layers) {
+    node.replaceChildren();
     layers.filter((layer) => layer.legend.length).forEach(function (layer) {
-      const heading = document.createElement("div");
+      const group = node.appendChild(document.createElement("div"));
+      const heading = group.appendChild(document.createElement("div"));
       heading.className = "bm-legend-title";
       heading.textContent = layer.title;
-      box.appendChild(heading);
       layer.legend.forEach(function (entry) {
         const line = document.createElement("div");
         line.className = "bm-legend-line";
@@ -190,7 +190,7 @@
         const count = textNode(entry.count.toLocaleString("en"));
         count.className = "bm-legend-count";
         line.appendChild(count);
-        box.appendChild(line);
+        group.appendChild(line);
       });
     });
   }
@@ -238,13 +238,13 @@
     node.hidden = notices.length === 0;
   }
 
-  /* Show a whole scene at once, as the offline HTML file does. */
+  /* Show a whole scene at once, with its legend in the element "legend", as the offline HTML file does. */
   function show(map, scene, basemap) {
     prepare(map, scene.extent);
     drawBasemap(map, basemap, scene.style);
     const groups = scene.layers.map((layer) => makeLayer(layer).addTo(map));
     if (scene.selected) ringAround(map, groups.reverse(), scene.selected, scene.ring);
-    fillLegend(box(map, "bottomleft", "bm-legend", "group", "Legend"), scene.layers);
+    fillLegend(document.getElementById("legend"), scene.layers);
     fillNotices(box(map, "topright", "bm-notices", "note", "Notices"), scene.notices);
     fillNotices(box(map, "bottomright", "bm-sources", "note", "Sources"), scene.sources);
   }
