@@ -83,9 +83,9 @@ def corridor(
 
         detour(u, v) = (d(origin, u) + t + d(v, destination)) / d(origin, destination) - 1
 
-    in the better direction. Of the roads with a detour of at most `tolerance` the corridor is those that lie on
-    some way from origin to destination that passes no node twice (`ways.leads_through`). Where a longer way
-    leaves the best route its detour is less than farther on: one might still turn back.
+    in the better direction. Of the roads with a detour of at most `tolerance` the corridor is those that lie
+    on some way from origin to destination that passes no node twice (`ways.leads_through`). Where a longer
+    way leaves the best route its detour is less than farther on: one might still turn back.
 
     Parameters
     ----------

@@ -22,9 +22,9 @@ class Roads:
     A road network for a day.
 
     `nodes` has ``node_id`` (0, 1, ... in the order of the rows) and points, EPSG:4326; `edges` has
-    ``from_node``, ``to_node``, ``km`` (length of the road), ``crossing_id`` (the crossing that a link leads to,
-    which is its `to_node`, else empty) and ``side_road`` (whether that crossing is off the E roads), and is
-    driven both ways. `as_of` is the state of the map data, `on` the day of the borders.
+    ``from_node``, ``to_node``, ``km`` (length of the road), ``crossing_id`` (the crossing that a link leads
+    to, which is its `to_node`, else empty) and ``side_road`` (whether that crossing is off the E roads), and
+    is driven both ways. `as_of` is the state of the map data, `on` the day of the borders.
     """
 
     nodes: gpd.GeoDataFrame
