@@ -19,7 +19,7 @@ test: lint chromium
 # What takes longer: simulations over many seeds, fuzzing, the bundle without a network, benchmarks.
 proof: install-tests chromium
 	$(BIN)/python -m pytest -m proof
-	set -e; for script in benchmarks/[a-z]*.py; do $(BIN)/python "$$script"; done
+	set -e; for script in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py); done
 
 lint: install-tests
 	$(BIN)/ruff check
