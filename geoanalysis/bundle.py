@@ -25,6 +25,7 @@ _PARTS: Final = (
     "README.md",
     "app.py",
     "data",
+    "docs",
     "geoanalysis",
     "install",
     "requirements.txt",

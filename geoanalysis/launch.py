@@ -20,20 +20,20 @@ PORTS_TRIED: Final = 100
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _HEALTH: Final = "/_stcore/health"
 _TRIAL_RUN: Final = "/_stcore/script-health-check"
-"""Runs the app once, which loads modules and data while a browser is still on its way."""
+"""Runs the app once, so that modules and data are loaded before the first page asks for them."""
 _POLL_S: Final = 0.2
 
 
-def run_app(port: int = 8501, *, open_browser: bool | None = None) -> int:
+def run_app(port: int = 8501) -> int:
     """
     Serve the app until it is stopped with Ctrl+C or a termination signal.
+
+    Its address is printed, and opened in a browser where there is a screen.
 
     Parameters
     ----------
     port
         First port to try; the next free one is taken.
-    open_browser
-        Whether to open the address in a browser; None does so where there is a screen.
 
     Returns
     -------
@@ -45,15 +45,13 @@ def run_app(port: int = 8501, *, open_browser: bool | None = None) -> int:
         If none of the `PORTS_TRIED` ports from `port` on is free.
     """
     chosen = free_port(port)
+    print("geoanalysis loads its data ...", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = subprocess.Popen(_command(chosen), cwd=_ROOT, stdin=subprocess.DEVNULL)
     try:
         if _answers(server, chosen):
-            _announce(
-                f"http://{HOST}:{chosen}",
-                open_browser=_has_screen() if open_browser is None else open_browser,
-            )
             _status(chosen, _TRIAL_RUN, timeout_s=60)
+            _announce(f"http://{HOST}:{chosen}")
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
@@ -79,9 +77,7 @@ def free_port(first: int) -> int:
 
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        if (
-            os.name == "posix"
-        ):  # a port that was just given up is free; on Windows the option means another thing
+        if os.name == "posix":  # a port just given up is free; on Windows the option means another thing
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -130,9 +126,9 @@ def _status(port: int, path: str, timeout_s: float) -> int | None:
         connection.close()
 
 
-def _announce(address: str, *, open_browser: bool) -> None:
+def _announce(address: str) -> None:
     print(f"geoanalysis runs at {address} - stop it with Ctrl+C", flush=True)
-    if open_browser:
+    if _has_screen():
         webbrowser.open(address)
 
 
