@@ -27,6 +27,7 @@ MADE = {
         "borders/countries_europe.parquet",
     ],
     "checkpoints": ["checkpoints/crossings.csv"],
+    "roads": ["roads/nodes.parquet", "roads/edges.parquet"],
     "actions": ["actions/joint_actions.csv", "actions/press_events.csv"],
 }
 
@@ -43,7 +44,7 @@ def run(*arguments: object) -> None:
 
 @pytest.mark.parametrize("command", MADE)
 def test_the_same_sources_give_the_same_bytes(command: str, source: Path, tmp_path: Path) -> None:
-    if command == "actions":
+    if command in {"actions", "roads"}:
         shutil.copytree(data_folder() / "checkpoints", tmp_path / "checkpoints")
     run(command, "--source", source, "--out", tmp_path)
     bundled = data_files().set_index("file")["sha256"]

@@ -62,10 +62,10 @@ def build_roads(source: SourceFolder, out: DataFolder = data_folder()) -> None: 
 
 
 def countries_at(points: gpd.GeoSeries) -> np.ndarray:
-    """Give the country of each point; the nearest within 5 km for those just off the coast, else nothing."""
+    """Give the country of each point, by the finer layer if it can; off the coast the nearest within 5 km."""
     countries = pd.concat([load_countries("see"), load_countries("europe")], ignore_index=True)
     located = gpd.GeoDataFrame(geometry=points).sjoin(countries, how="left", predicate="intersects")
-    found = located.groupby(level=0)["country"].first().reindex(points.index)
+    found = located.sort_values("index_right").groupby(level=0)["country"].first().reindex(points.index)
     lost = points[found.isna()]
     reach_m = _COAST_KM * 1000
     near = metric(gpd.GeoDataFrame(geometry=lost)).sjoin_nearest(metric(countries), max_distance=reach_m)
@@ -179,6 +179,7 @@ def _ends(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _write(places: pd.DataFrame, network: pd.DataFrame, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     places = places.round(4).astype("float32")
     network = network.round({"km": 3}).astype(_TYPES).sort_values(["from_node", "to_node"])
     for name, table, title in (
