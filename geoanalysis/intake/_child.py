@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 REFUSED = 3
-_MEMORY_BYTES = 3 << 30
+_MEMORY_BYTES = 3 << 29
 _CPU_S = 120
 _GEOMETRY = b"geoarrow.wkb"
 _MAX_COLUMNS = 200

@@ -23,6 +23,8 @@ _NAMED_APART: Final = frozenset({CrossingMode.RAIL, CrossingMode.FERRY, Crossing
 _LAND: Final = frozenset({CrossingMode.ROAD, *_NAMED_APART})
 _BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
 _SUGGESTIONS: Final = 3
+_NEAR: Final = 60
+"""The least similarity of a name that is worth a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +55,15 @@ def resolved(cells: pd.Series, crossings: gpd.GeoDataFrame) -> tuple[pd.Series, 
 
 
 def _findings(named: pd.Series, matches: pd.Series) -> list[pd.DataFrame]:
-    certain = matches.map(lambda match: match.certain).astype(bool)
     told = matches.map(lambda match: match.crossing_id is not None).astype(bool)
+    certain = matches.map(lambda match: match.certain).astype(bool)
+    words = matches[told].map(lambda match: f"{match.names[0]} (crossing_id {match.crossing_id})")
     return [
+        found(named[certain].drop_duplicates(), Rule.CROSS_NAME, "note", "read as " + words),
         found(
-            named[certain].drop_duplicates(),
-            Rule.CROSS_NAME,
-            "note",
-            matches.map(lambda match: f"read as {match.names[0]} (crossing_id {match.crossing_id})"),
+            named[told & ~certain], Rule.CROSS_NAME, "doubted", "taken for " + words + ": if so, write the id"
         ),
-        found(
-            named[told & ~certain],
-            Rule.CROSS_NAME,
-            "doubted",
-            matches.map(
-                lambda match: f"taken for {match.names[0]}: if so, write its crossing_id {match.crossing_id}"
-            ),
-        ),
-        found(named[~told], Rule.CROSS_UNKNOWN, "refused", matches.map(_refusal)),
+        found(named[~told], Rule.CROSS_UNKNOWN, "refused", matches[~told].map(_refusal)),
     ]
 
 
@@ -106,8 +99,11 @@ class _Finder:
         )
 
     def find(self, text: str) -> _Match:
-        """Tell which crossing a text names."""
-        wanted = folded(text)
+        """Tell which crossing a text names, whole or but for what it has in brackets."""
+        whole, bare = self._find(folded(text)), _BRACKETS.sub("", text)
+        return whole if whole.crossing_id or bare == text else self._find(folded(bare))
+
+    def _find(self, wanted: str) -> _Match:
         if wanted in self.full:
             return self._match(self.full[wanted], certain=True)
         scores = process.cdist([wanted], self.aliases, scorer=fuzz.ratio)[0]
@@ -117,7 +113,7 @@ class _Finder:
             candidates = np.flatnonzero(best >= least)
             if len(candidates) == 1:
                 return self._match(int(candidates[0]), certain=False)
-        nearest = np.argsort(-best, kind="stable")[:_SUGGESTIONS]
+        nearest = [owner for owner in np.argsort(-best, kind="stable")[:_SUGGESTIONS] if best[owner] >= _NEAR]
         return _Match(None, certain=False, names=tuple(map(str, self.names[nearest])))
 
     def _match(self, owner: int, *, certain: bool) -> _Match:

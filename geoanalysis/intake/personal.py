@@ -57,8 +57,10 @@ _PLATE: Final = re.compile(
     r"|[A-Z]{2} [A-Z0-9]{2}-[A-Z0-9]{3}"  # SI LJ 12-3AB
     r")(?![\w-])(?<!KG)(?<!GR)(?<!ML)(?<!EUR)"
 )
-_MAY_BE: Final = "[0-9@<]"
-"""Every pattern above needs one of these."""
+_MAY_BE: Final = "[@<]|(?:[0-9][ ()/.-]{0,2}){5}|[A-ZČĆŠĐŽА-Я][ -]?[0-9]|[0-9][ -]?[A-ZА-Я]"
+"""Every pattern above needs one of these: few texts have to be looked at closely."""
+_MAY_BE_AN_ID: Final = "[@<]|(?:[0-9][ ()/.-]{0,2}){8}"
+"""The same without plates, which look like many an opaque reference."""
 
 
 def mask(text: str) -> str:
@@ -78,9 +80,9 @@ def mask(text: str) -> str:
     return text
 
 
-def masked(texts: pd.Series) -> pd.Series:
-    """Mask every text of a column; missing values stay."""
-    suspects = texts.str.contains(_MAY_BE, na=False)
+def masked(texts: pd.Series, *, ids: bool = False) -> pd.Series:
+    """Mask every text of a column; in `ids` plates and other short references stay."""
+    suspects = texts.str.contains(_MAY_BE_AN_ID if ids else _MAY_BE, na=False)
     if not suspects.any():
         return texts
     return texts.mask(suspects, by_distinct(texts[suspects], mask).reindex(texts.index))

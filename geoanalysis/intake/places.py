@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoanalysis.domain.crs import GEOD
-from geoanalysis.intake.report import found, found_once
+from geoanalysis.intake.report import found, found_once, nothing_found
 from geoanalysis.intake.rules import Rule
 
 REGION_LON: Final = (12.0, 33.5)
@@ -117,7 +117,7 @@ def _distances(
 
 def _filled_note(cells: pd.DataFrame, filled: pd.Series) -> pd.DataFrame:
     if not filled.any():
-        return pd.DataFrame()
+        return nothing_found()
     row = int(filled.idxmax())
     return found_once(
         row,

@@ -98,7 +98,7 @@ def _unit_findings(values: pd.DataFrame, cells: pd.DataFrame) -> list[pd.DataFra
 
 
 def _absurd(values: pd.DataFrame, texts: pd.Series) -> list[pd.DataFrame]:
-    in_kg = values["unit"].map(_KG_PER_UNIT).where(values["commodity"].isin(_DRUGS), 1.0)
+    in_kg = values["unit"].map(_KG_PER_UNIT).astype("float64").where(values["commodity"].isin(_DRUGS), 1.0)
     times = values["quantity"] * in_kg / values["commodity"].map(_MOST).astype("float64")
     most = 100
     return [

@@ -17,7 +17,7 @@ from geoanalysis.intake.numbers import parsed_numbers
 from geoanalysis.intake.personal import masked
 from geoanalysis.intake.places import located
 from geoanalysis.intake.quantities import quantity_findings
-from geoanalysis.intake.report import IntakeReport, found, found_once, merged, refused_rows
+from geoanalysis.intake.report import IntakeReport, found, found_once, merged, nothing_found, refused_rows
 from geoanalysis.intake.rules import Rule
 from geoanalysis.intake.shifts import shift_findings
 from geoanalysis.intake.source import FileKind, Source, Upload, display_name, kind_of, opened
@@ -200,7 +200,7 @@ def _gaps(cells: pd.DataFrame, schema: Schema, absent: frozenset[str]) -> list[p
 
 def _no_rows(table: RawTable) -> pd.DataFrame:
     if len(table.cells):
-        return pd.DataFrame()
+        return nothing_found()
     message = "the file has column names but no rows: was the right sheet or layer exported?"
     return found_once(table.header_row, "", "", Rule.NO_ROWS, "note", message)
 

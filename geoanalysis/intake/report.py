@@ -44,6 +44,8 @@ class IntakeReport:
 
 def found(cells: pd.Series, rule: Rule, severity: Severity, message: str | pd.Series) -> pd.DataFrame:
     """Give one finding per cell; the index of `cells` has the row numbers, its name the column."""
+    if cells.empty:
+        return nothing_found()
     words = message if isinstance(message, str) else message.reindex(cells.index).to_numpy()
     return pd.DataFrame(
         {
@@ -63,6 +65,11 @@ def found_once(
 ) -> pd.DataFrame:
     """Give one finding."""
     return pd.DataFrame([[row, column, value, rule.value, severity, message]], columns=COLUMNS)
+
+
+def nothing_found() -> pd.DataFrame:
+    """Give findings without a row."""
+    return pd.DataFrame(columns=COLUMNS)
 
 
 def merged(findings: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -65,10 +65,10 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyTyp
             ),
             Commodity.SYNTHETIC_DRUG: (
                 "synthetic drugs, amphetamine, amphetamines, methamphetamine, meth, speed, mdma, ecstasy, "
-                "captagon, lsd, new psychoactive substance, nps, sintetička droga, amfetamin, metamfetamin, "
-                "ekstazi, синтетичен наркотик, sintetična droga, drogë sintetike, συνθετικά ναρκωτικά, "
-                "αμφεταμίνη, μεθαμφεταμίνη, έκσταση, sentetik uyuşturucu, bonzai, droguri sintetice, "
-                "amfetamină, metamfetamină, szintetikus drog"
+                "captagon, lsd, new psychoactive substance, nps, synthetic cannabinoid, synthetic cathinone, "
+                "sintetička droga, amfetamin, metamfetamin, ekstazi, синтетичен наркотик, sintetična droga, "
+                "drogë sintetike, συνθετικά ναρκωτικά, αμφεταμίνη, μεθαμφεταμίνη, έκσταση, "
+                "sentetik uyuşturucu, bonzai, droguri sintetice, amfetamină, metamfetamină, szintetikus drog"
             ),
             Commodity.OPIUM: "raw opium, opij, όπιο, afyon, opiu",
             Commodity.OTHER_DRUG: (
@@ -77,8 +77,8 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyTyp
                 "ketamine"
             ),
             Commodity.TOBACCO: (
-                "cigarettes, cigarette, cigars, duvan, duhan, тутун, цигари, тютюн, tobak, cigare, καπνός, "
-                "τσιγάρα, sigara, țigări, țigarete, dohány, cigaretta, сигарети"
+                "cigarettes, cigarette, cigars, tobacco products, duvan, duhan, тутун, цигари, тютюн, tobak, "
+                "cigare, καπνός, τσιγάρα, sigara, țigări, țigarete, dohány, cigaretta, сигарети"
             ),
             Commodity.CASH: (
                 "money, currency, banknotes, novac, gotovina, пари, готови пари, валута, denar, para, kesh, "

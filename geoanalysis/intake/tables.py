@@ -14,6 +14,7 @@ from geoanalysis.intake.rules import Rule
 from geoanalysis.intake.source import MAX_COLUMNS, MAX_ROWS
 
 _DELIMITERS: Final = (",", ";", "\t")
+_HEAD_CHARACTERS: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,12 @@ def _first_record(text: str, delimiter: str) -> list[str]:
     """Give the first record that is not blank, if the text can be parted that way."""
     try:
         return next(
-            (row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter) if any(row)), []
+            (
+                row
+                for row in csv.reader(StringIO(text[:_HEAD_CHARACTERS], newline=""), delimiter=delimiter)
+                if any(row)
+            ),
+            [],
         )
     except csv.Error:
         return []

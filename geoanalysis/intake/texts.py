@@ -77,7 +77,7 @@ def _short(cells: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
 def _impersonal(cells: pd.Series) -> tuple[pd.Series, Iterable[pd.DataFrame]]:
     if cells.name == _MATCHED_LATER:
         return cells, []
-    clean = masked(cells)
+    clean = masked(cells, ids=cells.name in _OWN_REFERENCES)
     personal = clean[clean != cells]
     if cells.name in _OWN_REFERENCES:
         message = "the id looks like personal data: give an opaque reference"

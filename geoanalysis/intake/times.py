@@ -9,7 +9,7 @@ import pandas as pd
 
 from geoanalysis.domain.schemas import Column, Kind
 from geoanalysis.intake.distinct import by_distinct
-from geoanalysis.intake.report import found, found_once
+from geoanalysis.intake.report import found, found_once, nothing_found
 from geoanalysis.intake.rules import Rule
 
 _CLOCK: Final = (
@@ -27,7 +27,8 @@ _SERIAL: Final = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 _SERIALS: Final = (30_000, 60_000)
 """Days 1982-02-18 to 2064-04-08 of Excel's calendar: no other number stands in a column of times."""
 _EXCEL_DAY_0: Final = pd.Timestamp("1899-12-30")
-_MONTHS: Final = 12
+_MONTHS: Final = range(1, 13)
+_DAYS: Final = range(1, 32)
 _EARLIEST: Final = pd.Timestamp("2000-01-01", tz="UTC")
 _LATEST: Final = pd.Timestamp("2100-01-01", tz="UTC")
 _EXAMPLE: Final = {Kind.TIME: "2022-10-26T08:30:00Z", Kind.DATE: "2022-10-26"}
@@ -49,9 +50,9 @@ class _Written:
     @property
     def order(self) -> str:
         """Say which order the text itself proves: of day and month, only a day can be over 12."""
-        if self.first > _MONTHS >= self.second:
-            return "dmy"
-        return "mdy" if self.second > _MONTHS >= self.first else ""
+        if self.first not in _MONTHS:
+            return "dmy" if self.first else ""
+        return "" if self.second in _MONTHS else "mdy"
 
     def in_order(self, order: str) -> str:
         """Give the day in ISO 8601, by the order that the text or else the file proves; empty if neither."""
@@ -90,10 +91,11 @@ def _take_apart(text: str) -> _Written:
         return _Written(day, *_clock(match))
     if match := _YEAR_LAST.fullmatch(text):
         first, second = int(match["first"]), int(match["second"])
-        return _Written("", *_clock(match), year=match["year"], first=first, second=second)
+        if min(first, second) in _MONTHS and max(first, second) in _DAYS:
+            return _Written("", *_clock(match), year=match["year"], first=first, second=second)
     if _SERIAL.fullmatch(text) and _SERIALS[0] <= float(text.replace(",", ".")) <= _SERIALS[1]:
         moment = (_EXCEL_DAY_0 + pd.Timedelta(days=float(text.replace(",", ".")))).round("s")
-        return _Written(f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}", serial=True)
+        return _Written(f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}", "Z", serial=True)
     return _Written()
 
 
@@ -127,7 +129,7 @@ def _parsed(
             Rule.TIME_EXCEL,
             "doubted",
             values[serial].dt.strftime(
-                "Excel's number of a day, read as %Y-%m-%d %H:%M:%S: format the column as text in "
+                "Excel's number of a day, read as %Y-%m-%d %H:%M:%S UTC: format the column as text in "
                 f"ISO 8601, such as {example}"
             ),
         ),
@@ -173,7 +175,7 @@ def _order_note(cells: pd.DataFrame, orders: pd.DataFrame, order: str) -> pd.Dat
     """Say in which order days and months were read, and which row proves it."""
     words = {"dmy": "day, month, year", "mdy": "month, day, year"}
     if not order:
-        return pd.DataFrame()
+        return nothing_found()
     column = next(name for name in orders if (orders[name] == order).any())
     row = int((orders[column] == order).idxmax())
     note = f"dates in this order are read as {words[order]} throughout the file: this row has a day over 12"
@@ -189,4 +191,4 @@ def _offset_note(cells: pd.DataFrame, written: dict[str, pd.Series], columns: li
             row = int(bare.idxmax())
             note = "times without an offset were read as UTC; if they are local, add it, such as +02:00"
             return found_once(row, column.name, cells[column.name][row], Rule.TIME_NO_OFFSET, "note", note)
-    return pd.DataFrame()
+    return nothing_found()

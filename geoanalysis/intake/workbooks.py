@@ -110,8 +110,17 @@ def _chosen_sheet(workbook: Any, schema: Schema, name: str) -> tuple[Any, list[s
 
 def _rows(sheet: Any) -> Iterator[Sequence[str]]:
     sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    for row in sheet.iter_rows(max_row=_EXCEL_ROWS, max_col=MAX_COLUMNS + 1, values_only=True):
+    width = next((length for row in _values(sheet, MAX_COLUMNS + 1) if (length := _width(row))), 0)
+    for row in _values(sheet, width + 1):  # one cell more, to tell rows that are too long
         yield [_text(cell) for cell in row]
+
+
+def _values(sheet: Any, columns: int) -> Iterator[tuple[object, ...]]:
+    yield from sheet.iter_rows(max_row=_EXCEL_ROWS, max_col=columns, values_only=True)
+
+
+def _width(row: Sequence[object]) -> int:
+    return max((number for number, cell in enumerate(row, start=1) if cell is not None), default=0)
 
 
 def _text(cell: object) -> str:
