@@ -23,8 +23,8 @@ def places() -> gpd.GeoDataFrame:
 @pytest.fixture(scope="module")
 def between(places: gpd.GeoDataFrame) -> Callable[..., Corridor]:
     roads = {day: load_roads(day) for day in (ACTION, TODAY)}
-    return lambda origin, destination, day=ACTION: corridor(
-        roads[day], find_place(origin, places), find_place(destination, places)
+    return lambda origin, destination, day=ACTION, **choices: corridor(
+        roads[day], find_place(origin, places), find_place(destination, places), **choices
     )
 
 
@@ -41,7 +41,11 @@ def test_istanbul_vienna(between: Callable[..., Corridor]) -> None:
     ]
     assert found.km == pytest.approx(1544, rel=0.05)  # on the detailed network of 2021
     others = set(found.crossings["crossing_id"]) - set(best_crossings(found))
-    assert {"bg-ro-ruse-giurgiu", "ro-hu-nadlac-ii-csanadpalota", "rs-hr-batrovci-bajakovo"} <= others
+    assert {"rs-hu-kelebija-tompa", "rs-hr-batrovci-bajakovo", "hr-hu-dubosevica-udvar"} <= others
+    slower = {"bg-ro-ruse-giurgiu", "ro-hu-nadlac-ii-csanadpalota"}
+    assert not slower & others
+    wider = between("Istanbul", "Vienna", tolerance=0.1)
+    assert slower <= set(wider.crossings["crossing_id"])
 
 
 def test_thessaloniki_munich(between: Callable[..., Corridor]) -> None:

@@ -120,11 +120,11 @@ def test_roads_hang_together_but_for_what_the_sources_name(roads: Roads) -> None
     graph = nx.from_pandas_edgelist(roads.edges, "from_node", "to_node")
     parts = sorted(nx.connected_components(graph), key=len, reverse=True)
     assert len(parts[0]) / len(roads.nodes) > 0.92
-    apart = [roads.nodes.geometry.iloc[sorted(part)].union_all().centroid for part in parts[1:8]]
+    apart = [roads.nodes.geometry.iloc[sorted(part)].union_all().centroid for part in parts[1:5]]
     named = {"Russia": (37, 51), "Syria": (39, 36), "Kaliningrad": (21, 55), "Lebanon": (36, 34)}
-    for place, lon_lat in zip(named, apart, strict=False):
+    for place, lon_lat in zip(named, apart, strict=True):
         assert (lon_lat.x, lon_lat.y) == pytest.approx(named[place], abs=3), place
-    assert len(parts[7]) == 11
+    assert len(parts[7]) < 20
 
 
 def test_the_main_part_reaches_from_odesa_to_munich_and_istanbul(roads: Roads) -> None:

@@ -1,9 +1,9 @@
 """
 The schematic road network, cut at the borders.
 
-The source is undirected, with true lengths but straight chords. A chord between two countries stays, for the
-days on which their border is crossed freely; beside it stand links through the road crossings near it, for
-the days on which it is not.
+The source is undirected, with true lengths but straight chords, and has gaps, which are closed first. A chord
+between two countries stays, for the days on which their border is crossed freely; beside it stand links
+through the road crossings near it, for the days on which it is not.
 """
 
 from pathlib import Path
@@ -19,6 +19,7 @@ from scipy.spatial import KDTree
 
 from geoanalysis.domain.crs import GEOD, LONLAT, METRIC, metric
 from geoanalysis.reference.borders import load_countries
+from geoanalysis.reference.build.gaps import closed_gaps
 from geoanalysis.reference.build.manifest import Entry, record
 from geoanalysis.reference.build.options import DataFolder, SourceFolder
 from geoanalysis.reference.files import data_folder
@@ -51,6 +52,7 @@ def build_roads(source: SourceFolder, out: DataFolder = data_folder()) -> None: 
     nodes = nodes[nodes["lon"].between(BOX[0], BOX[2]) & nodes["lat"].between(BOX[1], BOX[3])]
     edges = pd.read_parquet(source / "roads_europe_coarse_edges.parquet")
     edges = edges[edges["from_node"].isin(nodes.index) & edges["to_node"].isin(nodes.index)]
+    edges = pd.concat([edges, closed_gaps(nodes, edges)], ignore_index=True)
     nodes = nodes.assign(country=countries_at(_points(nodes)))
     crossings = pd.read_csv(out / "checkpoints" / "crossings.csv", keep_default_na=False)
     crossings = crossings[crossings["mode"] == "road"]
