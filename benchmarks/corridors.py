@@ -1,8 +1,8 @@
 """
 Compare the time that a corridor takes with networkx on the same network, in the same run.
 
-Run `python -m benchmarks.corridors` in the project folder. Both find the quickest times from the origin and to
-the destination and the roads within 5 % of the best route that lead through; what they find must be the same.
+Run `python -m benchmarks.corridors` in the project folder. Both find the quickest times from the origin and
+to the destination and the roads within 5 % of the best route that lead through; both must find the same ones.
 Building the graph, which is done once, is timed apart. Seconds are of CPU, the least of three runs.
 """
 
