@@ -203,7 +203,7 @@ def _classes(values: pd.Series) -> tuple[list[str], dict[str, Symbol]]:
 
 def _breaks(known: pd.Series) -> list[float]:
     """Give the upper bounds of at most as many classes as the ramp has colours; ties leave fewer."""
-    if known.nunique() == 1:
+    if known.min() == known.max():
         return [float(known.max())]
     bins = mapclassify.Quantiles(known, k=min(len(INTENSITY_RAMP), known.nunique())).bins
     return sorted({float(bound) for bound in bins})

@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar, cast
 import streamlit as st
 
 from geoanalysis.domain.fingerprint import fingerprint
+from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.pages import _data
 from geoanalysis.pages._views import PlanView, ReviewView
@@ -25,6 +26,12 @@ _UNDO_STEPS = 50
 def operation() -> Operation:
     """Give the operation that is open: the bundled exercise until another is loaded."""
     return cast("Operation", st.session_state.get(_OPERATION) or _data.exercise())
+
+
+def say_if_exercise() -> None:
+    """Say it on the page where the open operation is an exercise."""
+    if operation().exercise:
+        st.markdown(f":red-badge[{EXERCISE_NOTICE}]")
 
 
 def open_operation(opened: Operation | None) -> None:
@@ -81,11 +88,16 @@ def remember(shown: View) -> None:
 
 def show(shown: View) -> None:
     """Remember what a page shows and put it in the address bar, ready to be copied."""
-    linked = replace(shown, operation=fingerprint(operation()))
+    remember(link(shown))
+
+
+def link(shown: View, **more: str) -> View:
+    """Put a view in the address bar, with the hashes of what it shows; give it with them."""
+    linked: View = replace(shown, operation=fingerprint(operation()))
     if isinstance(linked, PlanView):
         linked = replace(linked, plan=fingerprint(plan().deployments) if plan().deployments else "")
-    remember(linked)
-    st.query_params.from_dict(linked.to_query())
+    st.query_params.from_dict({**more, **linked.to_query()})
+    return linked
 
 
 def last_view() -> View | None:

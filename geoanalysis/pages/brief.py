@@ -18,6 +18,8 @@ def page() -> None:
     """Draw the page."""
     st.title("Brief")
     view = _view()
+    _state.link(view, page="plan" if isinstance(view, PlanView) else "review")
+    _state.say_what_is_missing()
     scene = _with_words(_scenes.scene_of(view))
     form = st.segmented_control(
         "Page", list(_PAGES), format_func=_PAGES.__getitem__, default="16:9", required=True, key="brief.page"
@@ -29,13 +31,11 @@ def page() -> None:
 
 
 def _view() -> _state.View:
-    """Give the view that the link names, or else the one looked at last."""
-    query = st.query_params.to_dict()
-    if query.get("page") == "plan":
-        return PlanView.from_query(query)
-    if query.get("page") == "review":
-        return ReviewView.from_query(query)
-    return _state.last_view() or _state.view(ReviewView)
+    """Give the view looked at last, or in a fresh session the one that the link names."""
+    linked = st.query_params.get("page")
+    if _state.last_view() is not None or linked is None:
+        return _state.last_view() or _state.view(ReviewView)
+    return _state.view(PlanView) if linked == "plan" else _state.view(ReviewView)
 
 
 def _with_words(scene: Scene) -> Scene:

@@ -1,13 +1,12 @@
 """Data: what is loaded and how old it is, and the door for records from outside."""
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from geoanalysis import intake, store
 from geoanalysis.domain.errors import GeoanalysisError
 from geoanalysis.domain.operation import Operation
+from geoanalysis.domain.records import add_records
 from geoanalysis.pages import _data, _state
 
 _KINDS = {"seizures": "Seizures", "check-shifts": "Check shifts", "results": "Results"}
@@ -19,6 +18,7 @@ def page() -> None:
     """Draw the page."""
     st.title("Data")
     operation = _state.operation()
+    _state.say_if_exercise()
     _show_operation(operation)
     _show_upload(operation)
     st.subheader("Bundled with the tool")
@@ -48,9 +48,13 @@ def _show_operation(operation: Operation) -> None:
 
 def _open(name: str, content: bytes) -> None:
     try:
-        _state.open_operation(store.operation_from_gpkg(content))
+        opened = store.operation_from_gpkg(content)
     except GeoanalysisError as error:
-        st.error(f"{name}: {error}")
+        st.error(f"{name}: {error} The operation was not changed.")
+        return
+    if _state.take_once("data.operation", content):
+        _state.open_operation(opened)
+        st.rerun()
 
 
 def _show_upload(operation: Operation) -> None:
@@ -78,6 +82,10 @@ def _show_upload(operation: Operation) -> None:
         type=["csv", "xlsx", "geojson", "json", "gpkg"],
         key=f"data.upload.{kind}",
     )
+    st.caption(
+        f"A file over {intake.MAX_MEGABYTES} MB is refused: split it by day or country, "
+        "or leave out columns that the template does not have."
+    )
     if uploaded is not None:
         _show_intake(operation, kind, intake.Upload(uploaded.name, uploaded.getvalue()))
 
@@ -92,7 +100,7 @@ def _show_intake(operation: Operation, kind: str, upload: intake.Upload) -> None
     if report.rows_accepted and st.button(
         f"Add the {report.rows_accepted} accepted rows to {operation.name}", type="primary", key="data.add"
     ):
-        _state.open_operation(_with_records(operation, kind, records))
+        _state.open_operation(add_records(operation, _FIELDS[kind], records))
         st.rerun()
 
 
@@ -121,8 +129,3 @@ def _show_report(report: intake.IntakeReport) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-
-
-def _with_records(operation: Operation, kind: str, records: pd.DataFrame) -> Operation:
-    field = _FIELDS[kind]
-    return replace(operation, **{field: pd.concat([getattr(operation, field), records], ignore_index=True)})

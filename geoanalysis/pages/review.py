@@ -28,6 +28,7 @@ def page() -> None:
     _state.show(view)
     operation = _scenes.selected_operation(view)
     spots = _scenes.summary_of(operation)
+    _state.say_if_exercise()
     _state.say_what_is_missing()
     _show_findings(operation, spots)
     scene = _scenes.scene_of_review(view)

@@ -54,7 +54,9 @@ def open_page(chromium: Browser, app_address: str) -> Iterator[Callable[[str], P
     yield opened
     context.close()
     harmless = [url for url in refused if PROBES.search(url)]
-    expected = ["Failed to load resource: the server responded with a status of 404 (Not Found)"] * len(harmless)
+    expected = ["Failed to load resource: the server responded with a status of 404 (Not Found)"] * len(
+        harmless
+    )
     assert sorted(faults) == expected
     assert sorted(refused) == sorted(harmless)
 
