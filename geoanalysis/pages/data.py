@@ -83,6 +83,7 @@ def _show_upload(operation: Operation) -> None:
         key=f"data.upload.{kind}",
     )
     st.caption(
+        "A record that is there already (same seizure and item, same shift) is replaced. "
         f"A file over {intake.MAX_MEGABYTES} MB is refused: split it by day or country, "
         "or leave out columns that the template does not have."
     )

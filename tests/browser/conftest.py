@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-SCREENSHOTS = Path(__file__).parent / "screenshots"
 PROBES = re.compile(r"/(plan|review|brief|data)/_stcore/(health|host-config)$")
 """Streamlit asks for these below a page's address too, gets 404, and goes on: no fault of a page."""
 
@@ -64,9 +63,3 @@ def open_page(chromium: Browser, app_address: str) -> Iterator[Callable[[str], P
 def _strangers(url: str, app_address: str) -> list[str]:
     at_home = url.startswith((app_address, app_address.replace("http", "ws"), "data:", "blob:"))
     return [] if at_home else [f"request to {url}"]
-
-
-def screenshot(page: Page, name: str) -> None:
-    """Leave a picture of the page to look at."""
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")

@@ -1,0 +1,88 @@
+"""What a user does on a page of the app, in words."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+PATIENCE_MS = 20_000
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+def wait_for_map(page: Page) -> None:
+    page.wait_for_selector(".bm-legend-line", timeout=60_000)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the app has answered and the map has come to rest."""
+    page.wait_for_timeout(700)
+    page.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=PATIENCE_MS)
+
+
+def legend(page: Page) -> dict[str, int]:
+    """Give what the legend lists with its counts, under its headings."""
+    groups = page.locator(".bm-legend > div").all()
+    lines = [
+        (group.locator(".bm-legend-title").inner_text(), line)
+        for group in groups
+        for line in group.locator(".bm-legend-line").all()
+    ]
+    return {
+        f"{title} | {line.locator('span').first.inner_text()}": int(
+            line.locator(".bm-legend-count").inner_text().replace(",", "")
+        )
+        for title, line in lines
+    }
+
+
+def count(page: Page, words: str) -> int:
+    """Give the count of one kind of thing in the legend, 0 if it is not listed."""
+    return sum(number for entry, number in legend(page).items() if entry.endswith(f"| {words}"))
+
+
+def at(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Give where a position lies on the screen."""
+    x, y = page.evaluate(
+        """([lat, lon]) => {
+            const host = document.querySelector('.border-map');
+            const spot = host.borderMap.latLngToContainerPoint([lat, lon]);
+            const frame = host.getBoundingClientRect();
+            return [frame.x + spot.x, frame.y + spot.y];
+        }""",
+        [lat, lon],
+    )
+    return x, y
+
+
+def click_map(page: Page, lat: float, lon: float) -> None:
+    page.mouse.click(*at(page, lat, lon))
+
+
+def extent(page: Page) -> list[float]:
+    """Give west, south, east and north of what the map shows."""
+    return page.evaluate(
+        """() => {
+            const seen = document.querySelector('.border-map').borderMap.getBounds();
+            return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()];
+        }"""
+    )
+
+
+def metric(page: Page, label: str) -> str:
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").inner_text()
+
+
+def expect_metric(page: Page, label: str, value: str) -> None:
+    shown = page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+    expect(shown).to_have_text(value, timeout=PATIENCE_MS)
+
+
+def go_to(page: Page, name: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{name}$")).click()
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Leave a picture of the page to look at."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
