@@ -10,6 +10,7 @@
   const LABEL_PANE = "placenames";
   const LAND_PANE = "land";
   const ROUTE_TOLERANCE_PX = 4;
+  const CLICK_REACH_PX = 8;
 
   /* A point symbol with a shape, moved by an offset in pixels so that things at one place do not hide each other. */
   const ShapeMarker = L.CircleMarker.extend({
@@ -115,15 +116,34 @@
       const item = makeFeature(feature, spec.symbols[feature.style], spec.clickable || Boolean(feature.label));
       item.featureId = feature.id;
       if (feature.label) item.bindTooltip(textNode.bind(null, feature.label), { sticky: true, className: "bm-tip" });
-      if (spec.clickable && onClick) {
-        item.on("click", function (event) {
-          L.DomEvent.stopPropagation(event);
-          onClick(feature.id, spec.key);
-        });
-      }
+      if (spec.clickable) item.clickKey = spec.key;
+      if (onClick) item.on("click", (event) => passClick(event, item, onClick));
       group.addLayer(item);
     });
     return group;
+  }
+
+  /* Tell of a click on a clickable feature, or on the nearest one that a symbol without clicks lies on. */
+  function passClick(event, item, onClick) {
+    const hit = item.clickKey ? item : clickableAt(event.target._map, event.latlng);
+    if (!hit) return;
+    L.DomEvent.stopPropagation(event);
+    onClick(hit.featureId, hit.clickKey);
+  }
+
+  function clickableAt(map, latlng) {
+    const spot = map.latLngToLayerPoint(latlng);
+    let nearest = null;
+    let reach = Infinity;
+    map.eachLayer(function (item) {
+      if (!item.clickKey || !item.getRadius) return;
+      const distance = map.latLngToLayerPoint(item.getLatLng()).distanceTo(spot);
+      if (distance < Math.min(reach, item.getRadius() + CLICK_REACH_PX)) {
+        nearest = item;
+        reach = distance;
+      }
+    });
+    return nearest;
   }
 
   function makeFeature(feature, symbol, interactive) {
