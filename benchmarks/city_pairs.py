@@ -1,7 +1,7 @@
 """
 Compare distances on the schematic network with those on a detailed one.
 
-Run `python -m benchmarks.city_pairs --detailed FOLDER` in the project folder. FOLDER holds
+Run `python -m benchmarks.city_pairs [--detailed FOLDER]` in the project folder. FOLDER holds
 `roads_edges.parquet` and `roads_nodes.parquet`: directed roads of OpenStreetMap of August 2021 with classes,
 which are no part of the project. Its README speaks of 28 city pairs but names only some of them (the first
 seven here); the others are chosen among the cities of the region.
@@ -12,6 +12,7 @@ ours it is the best route of the corridor, with the usual delays.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -61,6 +62,8 @@ SPEEDS_KM_H = {"motorway": 115, "trunk": 85, "primary": 70, "secondary": 55, "te
 LINK_KM_H = 45
 REACH_M = 2000
 ACTION = date(2022, 10, 26)
+_SHARED = Path(os.environ.get("GEOANALYSIS_SHARED", Path(__file__).parents[2] / "shared"))
+DETAILED = _SHARED / "data" / "read-only" / "roads-and-layers"
 
 
 class DetailedRoads:
@@ -116,8 +119,12 @@ def compare(folder: Path) -> pd.DataFrame:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Compare distances with those on a detailed network.")
-    parser.add_argument("--detailed", type=Path, required=True, help="folder of the detailed network")
-    table = compare(parser.parse_args(arguments).detailed)
+    parser.add_argument("--detailed", type=Path, default=DETAILED, help="folder of the detailed network")
+    folder = parser.parse_args(arguments).detailed
+    if not (folder / "roads_edges.parquet").is_file():
+        print("skipped: the detailed network is not here")
+        return 0
+    table = compare(folder)
     formats = {
         "detailed_km": "{:.0f}".format,
         "schematic_km": "{:.0f}".format,
