@@ -1,6 +1,8 @@
 """Scenes as folium maps that ask nothing of any network."""
 
 import json
+import re
+from typing import Final
 
 import folium
 from branca.element import MacroElement
@@ -12,6 +14,8 @@ from geoanalysis.maps.scene import Scene
 
 ASSET = "asset:"
 """Prefix of the names of browser assets in a map's links; whoever serves or inlines the map replaces it."""
+
+_TEMPLATE_MARK: Final = re.compile(r"\{(?=[{%#])")
 
 
 class SceneElement(MacroElement):
@@ -46,5 +50,11 @@ def folium_map(scene: Scene, basemap: Basemap) -> folium.Map:
 
 
 def _for_script(text: str) -> str:
-    """Make JSON safe inside a script element: no tag can end it, no line separator can break it."""
+    """
+    Make JSON safe inside a script element: no tag can end it, no line separator can break it.
+
+    branca compiles the finished script once more as a Jinja template, where the text of a record would run on
+    the server. The marks that open an expression, statement or comment stand in JSON only inside text.
+    """
+    text = _TEMPLATE_MARK.sub(r"\\u007b", text)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -35,6 +35,7 @@ HOSTILE = {
     "comment": "<!--<script>",
     "line separators": "a\u2028window.ran=1\u2029b",
     "address": "javascript:window.ran=1",
+    "server template": "{{ 7*191 }}{% raw %}{#",
 }
 """What has run, or blanked the map, in one place or another of folium, Leaflet or Streamlit."""
 
