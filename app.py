@@ -5,6 +5,7 @@ import streamlit as st
 from geoanalysis.pages import brief, data, plan, review
 
 st.set_page_config(page_title="Border checks", page_icon="🛂", layout="wide")
+st.html("<style>.stMainBlockContainer { padding: 4rem 2.5rem 2rem; }</style>")  # room for the map
 
 st.navigation(
     [

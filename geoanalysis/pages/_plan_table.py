@@ -9,9 +9,11 @@ from geoanalysis.domain.operation import Plan
 
 SHIFTS = ("24h", "day", "night")
 COLUMNS = {
-    "name": st.column_config.TextColumn("Checkpoint", disabled=True),
-    "officers": st.column_config.NumberColumn("Officers", min_value=0, max_value=2000, step=1, required=True),
-    "shift": st.column_config.SelectboxColumn("Shift", options=list(SHIFTS), required=True),
+    "name": st.column_config.TextColumn("Checkpoint", disabled=True, width=205),
+    "officers": st.column_config.NumberColumn(
+        "Officers", min_value=0, max_value=2000, step=1, required=True, width=90
+    ),
+    "shift": st.column_config.SelectboxColumn("Shift", options=list(SHIFTS), required=True, width=75),
     "remarks": st.column_config.TextColumn("Remarks"),
 }
 

@@ -1,5 +1,6 @@
 """The only door to the session: what this user has open, picked and looks at."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, TypeVar, cast
@@ -30,8 +31,13 @@ def operation() -> Operation:
 
 def say_if_exercise() -> None:
     """Say it on the page where the open operation is an exercise."""
-    if operation().exercise:
-        st.markdown(f":red-badge[{EXERCISE_NOTICE}]")
+    say((EXERCISE_NOTICE,) * operation().exercise)
+
+
+def say(notices: Iterable[str]) -> None:
+    """Show notices that no reader may miss."""
+    for notice in notices:
+        st.markdown(f":red-badge[{notice}]")
 
 
 def open_operation(opened: Operation | None) -> None:
@@ -42,6 +48,11 @@ def open_operation(opened: Operation | None) -> None:
 def plan() -> Plan:
     """Give the plan that is being made."""
     return cast("Plan", st.session_state.setdefault(_PLAN, Plan("plan-1", "New plan", date(2022, 10, 26))))
+
+
+def plan_hash() -> str:
+    """Give the hash by which links and file names tell plans apart; nothing while nothing is picked."""
+    return fingerprint(plan().deployments) if plan().deployments else ""
 
 
 def change_plan(changed: Plan) -> None:
@@ -95,7 +106,7 @@ def link(shown: View, **more: str) -> View:
     """Put a view in the address bar, with the hashes of what it shows; give it with them."""
     linked: View = replace(shown, operation=fingerprint(operation()))
     if isinstance(linked, PlanView):
-        linked = replace(linked, plan=fingerprint(plan().deployments) if plan().deployments else "")
+        linked = replace(linked, plan=plan_hash())
     st.query_params.from_dict({**more, **linked.to_query()})
     return linked
 
@@ -107,15 +118,17 @@ def last_view() -> View | None:
 
 def say_what_is_missing() -> None:
     """Say which plan or operation a link shows that is not open here, and what to do."""
-    wanted_plan, wanted_operation = st.session_state.get(_WANTED, ("", ""))
-    if wanted_plan and wanted_plan != fingerprint(plan().deployments):
-        st.warning(
-            f"This link shows plan {wanted_plan}, which is not open here: open its file under *Open a plan*."
-        )
-    if wanted_operation and wanted_operation != fingerprint(operation()):
-        st.warning(
-            f"This link shows operation {wanted_operation}, which is not open here: open it on the Data page."
-        )
+    open_here = (plan_hash(), fingerprint(operation()))
+    wanted = st.session_state.get(_WANTED, ("", ""))
+    missing = tuple("" if hash_ in open_here else hash_ for hash_ in wanted)
+    st.session_state[_WANTED] = missing
+    doors = ("plan", "under *Open a plan* on the Plan page"), ("operation", "on the Data page")
+    for hash_, (kind, door) in zip(missing, doors, strict=True):
+        if hash_:
+            st.warning(
+                f"This link shows {kind} {hash_}, which is not open here: "
+                f"open the file that has {hash_} in its name {door}."
+            )
 
 
 def take_once(door: str, content: bytes) -> bool:

@@ -6,11 +6,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geoanalysis.pages import _words
+
 _NUMBER = st.column_config.NumberColumn
 HOTSPOT_COLUMNS = {
     "name": "Place",
     "hotspot": st.column_config.CheckboxColumn("Hot spot", help="q is at most 5 %"),
-    "selection": st.column_config.TextColumn("Selection", help="how those checked were chosen"),
+    "selection": st.column_config.TextColumn(
+        "Selection",
+        help="how those checked were chosen; mixed: random and targeted, each compared with its own rate",
+    ),
     "seizures": _NUMBER("Seizures", help="events, not items"),
     "checked": _NUMBER("Checked", help="persons checked"),
     "hits": _NUMBER("Hits", help="checks with a positive result"),
@@ -18,8 +23,12 @@ HOTSPOT_COLUMNS = {
     "hit_rate": _NUMBER("Hit rate", format="percent", help="hits / checked"),
     "hit_rate_low": _NUMBER("95 % from", format="percent", help="Wilson interval"),
     "hit_rate_high": _NUMBER("95 % to", format="percent", help="Wilson interval"),
-    "p_value": _NUMBER("p", format="%.4f", help="exact: so many hits or more, given the checks"),
-    "q_value": _NUMBER("q", format="%.4f", help="p corrected for the number of places looked at"),
+    "p_value": _NUMBER(
+        "p",
+        format="%.2g",
+        help="exact: so many hits or more, given the checks; of a hexagon: with its neighbours",
+    ),
+    "q_value": _NUMBER("q", format="%.2g", help="p corrected for the number of places looked at"),
     "gi_z": _NUMBER("Gi* z", format="%.2f", help="clustering of counts: activity, not risk"),
 }
 INTENSITY_COLUMNS = {
@@ -32,12 +41,34 @@ INTENSITY_COLUMNS = {
     "checks_per_officer_hour": _NUMBER("Checks per officer-hour", format="%.1f"),
 }
 
+PUBLISHED_COLUMNS = {
+    "measure": "Measure",
+    "published": _NUMBER("Published", format="localized"),
+    "recorded": _NUMBER("Recorded here", format="localized"),
+    "difference": _NUMBER("Difference", format="localized"),
+    "note": st.column_config.TextColumn("Note", width=800),
+}
+
+
+def total_columns(totals: pd.DataFrame) -> dict[str, Any]:
+    """Name the columns of totals; where one adds up a commodity, its unit stands behind a comma."""
+    named: dict[str, Any] = {column: _total_words(column) for column in totals}
+    numbers = totals.select_dtypes("number").columns
+    return named | {column: _NUMBER(named[column], format="localized") for column in numbers}
+
+
+def _total_words(column: str) -> str:
+    commodity, _, unit = column.rpartition("_")
+    words = f"{commodity}, {unit}" if commodity and column != "crime_area" else column
+    return _words.plain(words).capitalize()
+
 
 def place_table(rows: pd.DataFrame, columns: Mapping[str, Any], *, key: str, place: str, words: str) -> None:
     """Draw rows that have a `place_id`, with the row of `place` marked."""
     places = rows["place_id"].tolist()
-    st.session_state[key] = {"selection": {"rows": [places.index(place)] if place in places else []}}
-    st.session_state[_shown(key)] = places
+    marked = [places.index(place)] if place in places else []
+    st.session_state[key] = {"selection": {"rows": marked}}
+    st.session_state[_shown(key)] = (places, marked)
     st.dataframe(
         rows[list(columns)],
         column_config=columns,
@@ -50,11 +81,14 @@ def place_table(rows: pd.DataFrame, columns: Mapping[str, Any], *, key: str, pla
 
 
 def chosen_place(key: str, place: str) -> str:
-    """Give the place of the row chosen in a table since it was drawn, or `place` if none was."""
-    rows = st.session_state.get(key, {}).get("selection", {}).get("rows", [])
-    places = st.session_state.get(_shown(key), [])
-    chosen = places[rows[0]] if rows and rows[0] < len(places) else ""
-    return chosen or place
+    """Give the place of the row marked since the table was drawn, none if it was unmarked, else `place`."""
+    if key not in st.session_state or _shown(key) not in st.session_state:
+        return place
+    places, marked = st.session_state[_shown(key)]
+    rows = list(st.session_state[key]["selection"]["rows"])
+    if rows == marked:
+        return place
+    return str(places[rows[0]]) if rows else ""
 
 
 def _shown(key: str) -> str:

@@ -25,6 +25,7 @@ def page() -> None:
         "Page", list(_PAGES), format_func=_PAGES.__getitem__, default="16:9", required=True, key="brief.page"
     )
     png = snapshot_png(scene, _data.basemap(), page=form)
+    _state.say(scene.notices)
     _downloads(scene, png)
     st.image(png, alt=f"Preview: {scene.title}. {'; '.join(_legend(scene))}")
     st.caption("Legend of this page: " + " · ".join(_legend(scene)))
@@ -44,12 +45,12 @@ def _with_words(scene: Scene) -> Scene:
 
 
 def _downloads(scene: Scene, png: bytes) -> None:
-    columns = st.columns(2)
+    row = st.container(horizontal=True)
     name = f"briefing_{datetime.now(UTC):%Y%m%d_%H%M}_{scene.handling}"
-    columns[0].download_button(
+    row.download_button(
         "Download the picture (PNG)", png, f"{name}.png", "image/png", on_click="ignore", type="primary"
     )
-    columns[1].download_button(
+    row.download_button(
         "Download one offline file (HTML)",
         lambda: standalone_html(scene, _data.basemap()),
         f"{name}.html",

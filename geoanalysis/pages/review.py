@@ -129,10 +129,24 @@ def _show_tables(view: ReviewView, operation: Operation, spots: gpd.GeoDataFrame
     with tabs[3]:
         _show_totals(operation)
     with tabs[4]:
-        st.dataframe(review.reconcile(_state.operation(), _data.actions()), hide_index=True)
+        _show_published()
 
 
 def _show_totals(operation: Operation) -> None:
     for by in ("country", "crime_area", "commodity"):
         st.markdown(f"**By {_words.plain(by)}**")
-        st.dataframe(review.totals(operation, by), hide_index=True)
+        table = review.totals(operation, by)
+        st.dataframe(
+            table, hide_index=True, column_config=_tables.total_columns(table), alt=f"Totals by {by}"
+        )
+
+
+def _show_published() -> None:
+    st.caption("What was published of the action, beside what the records here add up to, unfiltered.")
+    st.dataframe(
+        review.reconcile(_state.operation(), _data.actions()),
+        column_config=_tables.PUBLISHED_COLUMNS,
+        hide_index=True,
+        row_height=56,
+        alt="Published and recorded results",
+    )

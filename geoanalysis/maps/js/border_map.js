@@ -22,6 +22,10 @@
         this._updateBounds();
       }
     },
+    /* The reach that lines need is not for points: a click on one must not go to its neighbour. */
+    _clickTolerance: function () {
+      return 1;
+    },
     _updatePath: function () {
       const renderer = this._renderer;
       const outline = OUTLINES[this.options.shape];
