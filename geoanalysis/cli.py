@@ -103,7 +103,7 @@ def hotspots_command(
     summary = hotspots.summarise(
         action.seizures, action.check_shifts, reference.load_crossings(action.starts)
     )
-    store.write_table(summary, out)
+    store.write_table(summary.assign(notice=EXERCISE_NOTICE) if action.exercise else summary, out)
     _say_if_exercise(action)
     typer.echo(f"{int(summary['hotspot'].sum())} hot spots among {len(summary)} places written to {out}")
 

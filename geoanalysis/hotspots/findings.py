@@ -1,13 +1,15 @@
 """The summary in words."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geoanalysis.hotspots.summary import CELL, CROSSING
+
+_SELECTIONS: Final = {"mixed": "mixed, each kind compared with its own rate"}
 
 
 def finding(row: pd.Series) -> str:
@@ -31,7 +33,8 @@ of checks (selection: targeted).
     counts = f"{row['name']}: {_counted(row['hits'], 'hit')} in {_counted(row['checked'], 'check')}"
     if np.isnan(row["p_value"]):
         return f"{counts}; too little information for a test ({row['expected']:.1f} hits expected)."
-    return f"{counts}, {_ratio(row)}; {_judgement(row)} (selection: {row['selection']})."
+    selection = _SELECTIONS.get(row["selection"], row["selection"])
+    return f"{counts}, {_ratio(row)}; {_judgement(row)} (selection: {selection})."
 
 
 def findings(spots: gpd.GeoDataFrame, *, limit: int = 8) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def seizures_layer(seizures: gpd.GeoDataFrame) -> Layer:
     first = events.head(1)
     items = located.assign(item_words=_item_words(located)).groupby(["seizure_id", "crime_area"], sort=False)
     labels = [
-        f"{_place_words(row)}\n{row.occurred_utc:%d %b %Y %H:%M} UTC\n{words}"
+        f"{_place_words(row)}\n{_moment(row.occurred_utc)}\n{words}"
         for row, words in zip(first.itertuples(), items["item_words"].agg("\n".join), strict=True)
     ]
     ids = first["seizure_id"] + ":" + first["crime_area"]
@@ -224,6 +224,11 @@ def _crossing_label(row: Any) -> str:
         year = f"in {row.traffic_year}" if pd.notna(row.traffic_year) else "a year"
         lines.append(f"{row.persons_per_year:,.0f} persons {year}")
     return "\n".join(lines)
+
+
+def _moment(at: pd.Timestamp) -> str:
+    """Give day and time; midnight stands for a day without a time."""
+    return f"{at:%d %b %Y}" if at == at.normalize() else f"{at:%d %b %Y %H:%M} UTC"
 
 
 def _item_words(items: gpd.GeoDataFrame) -> list[str]:

@@ -10,6 +10,7 @@ from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.maps import layers
 from geoanalysis.maps.scene import Layer
 from geoanalysis.pages import _data
+from geoanalysis.reference.selection import before
 
 _kept = st.cache_resource(max_entries=64, show_spinner=False)
 
@@ -21,9 +22,9 @@ def borders(on: date) -> list[Layer]:
 
 
 @_kept
-def past_seizures() -> list[Layer]:
-    """Give the seizures reported in public."""
-    return [layers.seizures_layer(_data.press_events())]
+def past_seizures(on: date) -> list[Layer]:
+    """Give the seizures that were reported in public before a day."""
+    return [layers.seizures_layer(before(_data.press_events(), on))]
 
 
 @_kept

@@ -24,14 +24,15 @@ def scene_of_plan(view: PlanView) -> Scene:
     """Give the scene of the Plan page; corridors that cannot be found are left out, see `corridors_of`."""
     operation = _state.operation()
     found, _ = corridors_of(view)
+    measured = _data.intensity(operation)
     layers = {
         "borders": _layers.borders(view.on),
         "corridor": [
             layer for ends in found for layer in _layers.corridor(view.on, *ends, **_assumptions(view))
         ],
         "crossings": _layers.crossings(crossings_of(view)),
-        "intensity": _intensity_layers(view, operation),
-        "seizures": _layers.past_seizures(),
+        "intensity": _intensity_layers(view, review.at_places(measured, crossings_of(view)["crossing_id"])),
+        "seizures": _layers.past_seizures(view.on),
     }
     return plan_scene(operation, _state.plan(), _display(view), layers, list(found.values()))
 
@@ -66,7 +67,7 @@ def scene_of_review(view: ReviewView) -> Scene:
     layers = {
         "borders": _layers.borders(operation.starts),
         "crossings": _layers.crossings(_data.crossings(operation.starts)),
-        "intensity": _intensity_layers(view, operation),
+        "intensity": _intensity_layers(view, _data.intensity(operation)),
         "seizures": _layers.seizures(operation.seizures),
     }
     if spots is not None:
@@ -104,7 +105,5 @@ def _assumptions(view: PlanView) -> dict[str, Any]:
     return {"tolerance": view.tolerance_percent / 100, "border_delay_min": view.border_delay_min}
 
 
-def _intensity_layers(view: _state.View, operation: Operation) -> list[Layer]:
-    if "intensity" not in view.layers:
-        return []
-    return _layers.intensity(_data.intensity(operation), view.measure)
+def _intensity_layers(view: _state.View, measured: gpd.GeoDataFrame) -> list[Layer]:
+    return _layers.intensity(measured, view.measure) if "intensity" in view.layers else []

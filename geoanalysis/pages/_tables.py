@@ -41,7 +41,7 @@ INTENSITY_COLUMNS = {
     "checks_per_officer_hour": _NUMBER("Checks per officer-hour", format="%.1f"),
 }
 
-PUBLISHED_COLUMNS = {
+PUBLISHED_COLUMNS: dict[str, Any] = {
     "measure": "Measure",
     "published": _NUMBER("Published", format="localized"),
     "recorded": _NUMBER("Recorded here", format="localized"),

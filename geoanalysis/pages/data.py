@@ -5,6 +5,7 @@ import streamlit as st
 
 from geoanalysis import intake, store
 from geoanalysis.domain.errors import GeoanalysisError
+from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.records import add_records
 from geoanalysis.pages import _data, _state
@@ -38,7 +39,7 @@ def _show_operation(operation: Operation) -> None:
     actions[0].download_button(
         "Download the operation (GeoPackage)",
         lambda: store.operation_gpkg(operation),
-        file_name=f"{operation.operation_id}_{operation.handling}.gpkg",
+        file_name=f"{operation.operation_id}_{fingerprint(operation)}_{operation.handling}.gpkg",
         on_click="ignore",
     )
     opened = actions[1].file_uploader("Open an operation (GeoPackage)", type="gpkg", key="data.operation")
@@ -64,17 +65,15 @@ def _show_upload(operation: Operation) -> None:
         list(_KINDS),
         format_func=_KINDS.__getitem__,
         default="seizures",
+        required=True,
         key="data.kind",
     )
-    if kind is None:
-        st.info("Choose what the file holds.")
-        return
-    templates = st.columns(2)
+    templates = st.container(horizontal=True)
     name = f"template_{_FIELDS[kind]}"
-    templates[0].download_button(
+    templates.download_button(
         "Template (CSV)", intake.template(kind, "csv"), f"{name}.csv", "text/csv", on_click="ignore"
     )
-    templates[1].download_button(
+    templates.download_button(
         "Template (XLSX)", intake.template(kind, "xlsx"), f"{name}.xlsx", _XLSX, on_click="ignore"
     )
     uploaded = st.file_uploader(
@@ -98,10 +97,17 @@ def _show_intake(operation: Operation, kind: str, upload: intake.Upload) -> None
         st.error(f"{upload.name} was not read, and nothing was changed. {error}")
         return
     _show_report(report)
-    if report.rows_accepted and st.button(
+    if report.rows_accepted:
+        _offer_to_add(operation, add_records(operation, _FIELDS[kind], records), report)
+
+
+def _offer_to_add(operation: Operation, together: Operation, report: intake.IntakeReport) -> None:
+    if fingerprint(together) == fingerprint(operation):
+        st.success(f"The {report.rows_accepted} accepted rows are in {operation.name}.")
+    elif st.button(
         f"Add the {report.rows_accepted} accepted rows to {operation.name}", type="primary", key="data.add"
     ):
-        _state.open_operation(add_records(operation, _FIELDS[kind], records))
+        _state.open_operation(together)
         st.rerun()
 
 
@@ -118,7 +124,7 @@ def _show_report(report: intake.IntakeReport) -> None:
     say = st.success if report.ok else st.warning
     say(
         f"{report.file_name}: {report.rows_accepted} of {report.rows_read} rows can be added, "
-        f"{report.rows_refused} are refused. Nothing has been changed yet."
+        f"{report.rows_refused} are refused."
     )
     if report.findings.empty:
         return

@@ -23,7 +23,7 @@ def page() -> None:
     view = _controls(_state.view(PlanView))
     _state.change_plan(replace(_state.plan(), on=view.on))
     _state.show(view)
-    map_column, plan_column = st.columns([2.1, 1], gap="medium")
+    map_column, plan_column = st.columns([1.8, 1], gap="medium")
     with plan_column:
         _show_plan(view)
     with map_column:
@@ -44,6 +44,7 @@ def _controls(view: PlanView) -> PlanView:
             words=_words.measure,
             disabled="intensity" not in layers,
         )
+        st.caption(f"Check intensity: {_state.operation().name}. Seizures: press reports before the day.")
         view = replace(view, on=on, layers=layers, measure=measure)
         return _corridor_controls(_crossing_controls(view))
 
@@ -171,13 +172,13 @@ def _edit_rows() -> None:
 
 def _show_files() -> None:
     plan = _state.plan()
-    buttons = st.columns(3)
-    file_name = f"{plan.plan_id}_{plan.on}_{plan.handling}"
+    buttons = st.columns([1, 1.4, 0.8])
+    file_name = f"{plan.plan_id}_{plan.on}_{_state.plan_hash() or 'empty'}_{plan.handling}"
     buttons[0].download_button(
-        "CSV", store.plan_to_csv(plan), f"{file_name}.csv", "text/csv", on_click="ignore"
+        "Save as CSV", store.plan_to_csv(plan), f"{file_name}.csv", "text/csv", on_click="ignore"
     )
     buttons[1].download_button(
-        "GeoPackage", lambda: store.plan_to_gpkg(plan), f"{file_name}.gpkg", on_click="ignore"
+        "Save as GeoPackage", lambda: store.plan_to_gpkg(plan), f"{file_name}.gpkg", on_click="ignore"
     )
     buttons[2].button("Undo", on_click=_state.undo_plan, disabled=not _state.undo_steps())
     uploaded = st.file_uploader("Open a plan (CSV or GeoPackage)", ["csv", "gpkg"], key="plan.upload")

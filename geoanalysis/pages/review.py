@@ -147,6 +147,5 @@ def _show_published() -> None:
         review.reconcile(_state.operation(), _data.actions()),
         column_config=_tables.PUBLISHED_COLUMNS,
         hide_index=True,
-        row_height=56,
         alt="Published and recorded results",
     )

@@ -1,8 +1,10 @@
 """Choosing among crossings: by filter, by drawn area, and as deployments of a plan."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 import geopandas as gpd
+import pandas as pd
 from shapely.geometry import shape
 
 from geoanalysis.domain.operation import Deployment
@@ -27,6 +29,11 @@ def select_crossings(
     if pairs:
         chosen = chosen[chosen["pair"].isin(pairs)]
     return chosen
+
+
+def before(events: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
+    """Give the seizures that were made before a day."""
+    return events[events["occurred_utc"] < pd.Timestamp(day, tz="UTC")]
 
 
 def within(crossings: gpd.GeoDataFrame, polygon: dict[str, object]) -> gpd.GeoDataFrame:

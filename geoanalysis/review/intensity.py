@@ -1,5 +1,7 @@
 """How much was checked where: as a share of the traffic, and per officer-hour."""
 
+from collections.abc import Iterable
+
 import geopandas as gpd
 import pandas as pd
 
@@ -60,6 +62,11 @@ def check_intensity(
     )
     sums = parts.groupby("place_id").sum(min_count=1)
     return _as_frame(sums, shifts.drop_duplicates("place_id").set_index("place_id"))
+
+
+def at_places(intensity: gpd.GeoDataFrame, place_ids: Iterable[str]) -> gpd.GeoDataFrame:
+    """Give the check intensity of the places named only."""
+    return intensity[intensity["place_id"].isin(set(place_ids))]
 
 
 def _placed(shifts: pd.DataFrame, crossings: gpd.GeoDataFrame) -> pd.DataFrame:

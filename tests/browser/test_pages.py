@@ -84,7 +84,7 @@ def test_a_plan_downloads_and_uploads_again_unchanged(open_page: OpenPage, tmp_p
         user.settle(page)
     user.expect_metric(page, "Checkpoints", "2")
     saved = {}
-    for button, suffix in (("CSV", "csv"), ("GeoPackage", "gpkg")):
+    for button, suffix in (("Save as CSV", "csv"), ("Save as GeoPackage", "gpkg")):
         with page.expect_download() as download:
             page.get_by_role("button", name=button, exact=True).click()
         saved[suffix] = tmp_path / f"plan.{suffix}"
@@ -96,7 +96,7 @@ def test_a_plan_downloads_and_uploads_again_unchanged(open_page: OpenPage, tmp_p
         user.expect_metric(fresh, "Checkpoints", "2")
         user.settle(fresh)
         with fresh.expect_download() as download:
-            fresh.get_by_role("button", name="CSV", exact=True).click()
+            fresh.get_by_role("button", name="Save as CSV", exact=True).click()
         again = tmp_path / f"again_{suffix}.csv"
         download.value.save_as(again)
         assert again.read_bytes() == saved["csv"].read_bytes()
