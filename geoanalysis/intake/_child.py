@@ -1,8 +1,8 @@
 """
 Read one GeoJSON or GeoPackage file in a process of its own, that cannot do anything else.
 
-Run by `vectors` as ``python -I _child.py DRIVER MAX_ROWS LAYER...`` with the file on standard input and
-nothing in the environment but the drivers to leave out: GDAL chooses a driver by content, so a file can
+Run by `vectors` as ``python -I _child.py DRIVER MAX_ROWS MAX_COLUMNS LAYER`` with the file on standard input
+and nothing in the environment but the drivers to leave out: GDAL chooses a driver by content, so a file can
 otherwise make it open other files and servers (GDAL, "Security considerations"). Gives Arrow on standard
 output. What it refuses it says on standard error, and ends with `REFUSED`.
 """
@@ -16,7 +16,6 @@ REFUSED = 3
 _MEMORY_BYTES = 3 << 29
 _CPU_S = 120
 _GEOMETRY = b"geoarrow.wkb"
-_MAX_COLUMNS = 200
 _STANDARD_PREFIXES = ("rtree_", "gpkg_", "trigger_insert_feature_count_", "trigger_delete_feature_count_")
 
 
@@ -27,10 +26,10 @@ class RefusalError(Exception):
 def main() -> int:
     """Read, or refuse."""
     _limit_resources()
-    driver, max_rows, *wanted = sys.argv[1:]
+    driver, max_rows, max_columns, layer = sys.argv[1:]
     data = sys.stdin.buffer.read()
     try:
-        content = _read(data, driver, int(max_rows), wanted)
+        content = _read(data, driver, (int(max_rows), int(max_columns)), layer)
     except RefusalError as reason:
         sys.stderr.write(str(reason))
         return REFUSED
@@ -49,18 +48,19 @@ def _limit_resources() -> None:
             (resource.RLIMIT_CPU, _CPU_S),
             (resource.RLIMIT_CORE, 0),
         ):
-            resource.setrlimit(limit, (most, most))
+            with contextlib.suppress(ValueError, OSError):  # a lower limit stands already, or none can be set
+                resource.setrlimit(limit, (most, most))
 
 
-def _read(data: bytes, driver: str, max_rows: int, wanted: list[str]) -> bytes:
-    import pyogrio  # noqa: PLC0415 - after the limits are set
+def _read(data: bytes, driver: str, limits: tuple[int, int], wanted: str) -> bytes:
+    layer, count, data = _layer_of(data, wanted) if driver == "GPKG" else (None, None, data)
+    import pyogrio  # noqa: PLC0415 - after the limits are set, and only for what is to be read
 
     if set(pyogrio.list_drivers()) != {driver}:
         raise RefusalError("the reader could not be confined on this machine; save the file as CSV")
-    layer, count, data = _layer_of(data, wanted) if driver == "GPKG" else (None, None, data)
     options = {"DATE_AS_STRING": "YES"} if driver == "GeoJSON" else {}
-    meta, table = pyogrio.read_arrow(data, layer=layer, max_features=max_rows + 1, **options)
-    _require_limits(table, max_rows)
+    meta, table = pyogrio.read_arrow(data, layer=layer, max_features=limits[0] + 1, **options)
+    _require_limits(table, *limits)
     if count is not None and table.num_rows != count:
         raise RefusalError(
             f"the layer {layer} has {count} rows, but {table.num_rows} can be read: it is damaged, export it "
@@ -69,12 +69,12 @@ def _read(data: bytes, driver: str, max_rows: int, wanted: list[str]) -> bytes:
     return _packed(table, str(meta["crs"] or ""))
 
 
-def _require_limits(table: Any, max_rows: int) -> None:
+def _require_limits(table: Any, max_rows: int, max_columns: int) -> None:
     if table.num_rows > max_rows:
         raise RefusalError(f"it has more than {max_rows} rows: split it, by day or by country")
-    if table.num_columns > _MAX_COLUMNS:
+    if table.num_columns > max_columns:
         raise RefusalError(
-            f"it has more than {_MAX_COLUMNS} columns: leave out those the template does not have"
+            f"it has more than {max_columns} columns: leave out those the template does not have"
         )
 
 
@@ -103,7 +103,7 @@ def _text(column: Any) -> Any:
     return column.cast(pa.string())
 
 
-def _layer_of(data: bytes, wanted: list[str]) -> tuple[str, int, bytes]:
+def _layer_of(data: bytes, wanted: str) -> tuple[str, int, bytes]:
     """Inspect a GeoPackage as a database, and give the layer to read with its true number of rows."""
     data = data[:18] + b"\x01\x01" + data[20:]  # no journal comes with an upload
     try:
@@ -137,7 +137,7 @@ def _require_plain(database: sqlite3.Connection) -> None:
         raise RefusalError("it is damaged: export it again")
 
 
-def _chosen_layer(database: sqlite3.Connection, wanted: list[str]) -> str:
+def _chosen_layer(database: sqlite3.Connection, wanted: str) -> str:
     """Choose the layer of a wanted name, or the only one."""
     layers = [
         str(name)
@@ -146,12 +146,12 @@ def _chosen_layer(database: sqlite3.Connection, wanted: list[str]) -> str:
             "WHERE data_type IN ('features', 'attributes')"
         )
     ]
-    named = [layer for layer in layers if layer.casefold().replace("-", "_").replace(" ", "_") in wanted]
+    named = [layer for layer in layers if layer.casefold().replace("-", "_").replace(" ", "_") == wanted]
     if named or len(layers) == 1:
         return (named or layers)[0]
     names = ", ".join(sorted(layers)[:10]) or "none"
     raise RefusalError(
-        f"it has no layer named {wanted[0]} (layers: {names}): rename the layer, or export it alone"
+        f"it has no layer named {wanted} (layers: {names}): rename the layer, or export it alone"
     )
 
 

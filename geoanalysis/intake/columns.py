@@ -9,7 +9,7 @@ import pandas as pd
 from geoanalysis.domain.errors import SchemaError, UnreadableFileError
 from geoanalysis.domain.schemas import Schema
 from geoanalysis.intake.folding import squeezed
-from geoanalysis.intake.report import found_once
+from geoanalysis.intake.report import found_once, shown
 from geoanalysis.intake.rules import Rule
 from geoanalysis.intake.tables import RawTable
 
@@ -103,9 +103,10 @@ def _numbers(headers: Sequence[str], schema: Schema, name: str) -> dict[str, int
 
 
 def _require_new(numbers: dict[str, int], known: str, headers: Sequence[str], number: int, name: str) -> None:
+    header = headers[number]
     if known in numbers:
         raise SchemaError(
-            f"{name}: the columns {headers[numbers[known]]!r} and {headers[number]!r} both mean {known}: "
+            f"{name}: the columns {shown(headers[numbers[known]])} and {shown(header)} both mean {known}: "
             "remove or rename one"
         )
 
@@ -151,4 +152,4 @@ def _missing(table: RawTable, schema: Schema, absent: frozenset[str]) -> list[pd
 
 
 def _listed(headers: Sequence[str]) -> str:
-    return ", ".join(header[:20] for header in headers[:6] if header)
+    return ", ".join(shown(header) for header in headers[:6] if header)

@@ -16,7 +16,7 @@ from geoanalysis.intake.report import found
 from geoanalysis.intake.rules import Rule
 
 ALIKE: Final = 85
-"""The least similarity (of 100) at which a name is taken for another: measured on 35 pairs of names."""
+"""The least similarity (of 100) at which a name is taken for another: found on pairs of names."""
 
 _NAMED_APART: Final = frozenset({CrossingMode.RAIL, CrossingMode.FERRY, CrossingMode.RIVER})
 """Modes whose crossings share their name with one on the road: the mode is part of their name."""

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from geoanalysis.domain.schemas import Column, Kind
-from geoanalysis.intake.report import found, found_once
+from geoanalysis.intake.report import found, found_once, rows_refused
 from geoanalysis.intake.rules import Rule, Severity
 
 LARGEST: Final = 1e12
@@ -27,7 +27,7 @@ def parsed_numbers(cells: pd.Series, column: Column) -> tuple[pd.Series, list[pd
     cannot be thousands; otherwise the cells with a comma are refused.
     """
     texts, findings = _pointed(cells.str.replace("\N{MINUS SIGN}", "-"), column)
-    judged = (cells == "") | cells.index.isin(_rows(findings, "refused"))
+    judged = (cells == "") | cells.index.isin(rows_refused(findings))
     plain = texts.str.fullmatch(_PLAIN) & ~judged
     values = pd.to_numeric(texts.where(plain), errors="coerce").astype("float64")
     return values, [
@@ -52,7 +52,7 @@ def _pointed(cells: pd.Series, column: Column) -> tuple[pd.Series, list[pd.DataF
     if ambiguous[comma].all():
         return cells, [_ambiguous(cells[comma], "refused")]
     first = int(comma.idxmax())
-    note = f"decimal commas were read: {cells[first]} as {pointed[first]}"
+    note = "all of the column has decimal commas: they were read as decimal points"
     return pointed, [found_once(first, column.name, cells[first], Rule.DECIMAL_COMMA, "note", note)]
 
 
@@ -118,7 +118,3 @@ def _how_to_write(column: Column) -> str:
     if column.name in _DEGREES:
         return f"write decimal degrees such as {column.example} (EPSG:4326), no minutes and no metres"
     return f"this is no number: write one such as {column.example}, or leave the cell empty if it is unknown"
-
-
-def _rows(findings: list[pd.DataFrame], severity: str) -> pd.Index:
-    return pd.Index([row for table in findings for row in table.loc[table["severity"] == severity, "row"]])

@@ -3,10 +3,11 @@
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geoanalysis.domain.crs import GEOD
-from geoanalysis.intake.report import found, found_once, nothing_found
+from geoanalysis.intake.report import found, found_once, nothing_found, rows_refused
 from geoanalysis.intake.rules import Rule
 
 REGION_LON: Final = (12.0, 33.5)
@@ -33,10 +34,14 @@ def located(
     placed = values.assign(
         lon=values["lon"].where(~filled, places["lon"]), lat=values["lat"].where(~filled, places["lat"])
     )
-    at_crossing, distance_findings = _distances(values, places, cells)
+    away_km = _away_km(values, places)
+    faults = _impossible(
+        values, cells, written, at_crossing=values.index.isin(away_km[away_km <= FAR_KM].index)
+    )
+    far = away_km[(away_km > FAR_KM) & ~away_km.index.isin(rows_refused(faults))]
     return placed, [
-        *_impossible(values, cells, written, at_crossing),
-        *distance_findings,
+        *faults,
+        _far(cells, far),
         _filled_note(cells, filled),
         _nowhere(cells, ~written & ~filled & (cells["crossing_id"] == "")),
     ]
@@ -50,7 +55,7 @@ def _positions(crossings: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def _impossible(
-    values: pd.DataFrame, cells: pd.DataFrame, written: pd.Series, at_crossing: pd.Series
+    values: pd.DataFrame, cells: pd.DataFrame, written: pd.Series, *, at_crossing: np.ndarray
 ) -> list[pd.DataFrame]:
     lon, lat = values["lon"], values["lat"]
     pairs = (cells["lon"] + ", " + cells["lat"]).rename("lon, lat")
@@ -100,19 +105,19 @@ def _impossible(
     ]
 
 
-def _distances(
-    values: pd.DataFrame, places: pd.DataFrame, cells: pd.DataFrame
-) -> tuple[pd.Series, list[pd.DataFrame]]:
-    """Tell which positions are at their crossing, and doubt those that are far from it."""
+def _away_km(values: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """Give the distances from the crossing, km on the ellipsoid, of the rows that have both positions."""
     known = places["lon"].notna() & values["lon"].between(-180, 180) & values["lat"].between(-90, 90)
     here, there = values[known], places[known]
     metres = GEOD.inv(here["lon"], here["lat"], there["lon"], there["lat"])[2]
-    away_km = pd.Series(metres, index=here.index, dtype="float64") / 1000
-    near = pd.Series(data=False, index=values.index)
-    near[away_km.index[away_km <= FAR_KM]] = True
-    far = away_km[away_km > FAR_KM]
-    message = far.map("the position is {:.1f} km from this crossing: check which of the two is right".format)
-    return near, [found(cells["crossing_id"][far.index], Rule.CROSS_FAR, "doubted", message)]
+    return pd.Series(metres, index=here.index, dtype="float64") / 1000
+
+
+def _far(cells: pd.DataFrame, away_km: pd.Series) -> pd.DataFrame:
+    message = away_km.map(
+        "the position is {:.1f} km from this crossing: check which of the two is right".format
+    )
+    return found(cells["crossing_id"][away_km.index], Rule.CROSS_FAR, "doubted", message)
 
 
 def _filled_note(cells: pd.DataFrame, filled: pd.Series) -> pd.DataFrame:

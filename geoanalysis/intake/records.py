@@ -17,7 +17,7 @@ from geoanalysis.intake.numbers import parsed_numbers
 from geoanalysis.intake.personal import masked
 from geoanalysis.intake.places import located
 from geoanalysis.intake.quantities import quantity_findings
-from geoanalysis.intake.report import IntakeReport, found, found_once, merged, nothing_found, refused_rows
+from geoanalysis.intake.report import IntakeReport, found, found_once, left_out, merged, nothing_found
 from geoanalysis.intake.rules import Rule
 from geoanalysis.intake.shifts import shift_findings
 from geoanalysis.intake.source import FileKind, Source, Upload, display_name, kind_of, opened
@@ -37,11 +37,11 @@ class _Draft:
     """Rows on their way: the clean texts, the values made of them, and what was found so far."""
 
     cells: pd.DataFrame
-    made: pd.DataFrame
+    typed: pd.DataFrame
     findings: tuple[pd.DataFrame, ...]
 
     def with_findings(self, findings: list[pd.DataFrame]) -> "_Draft":
-        return _Draft(self.cells, self.made, (*self.findings, *findings))
+        return _Draft(self.cells, self.typed, (*self.findings, *findings))
 
     def with_values(self, values: pd.DataFrame, findings: list[pd.DataFrame]) -> "_Draft":
         return _Draft(self.cells, values, (*self.findings, *findings))
@@ -78,9 +78,9 @@ def read_seizures(source: Source, *, crossings: gpd.GeoDataFrame) -> tuple[gpd.G
         placed = _at_places(draft, crossings)
         return placed.with_findings(
             [
-                *quantity_findings(placed.made, placed.cells),
-                *repeated_keys(placed.made, placed.cells, ("seizure_id", "item")),
-                *probable_duplicates(placed.made, placed.cells),
+                *quantity_findings(placed.typed, placed.cells),
+                *repeated_keys(placed.typed, placed.cells, ("seizure_id", "item")),
+                *probable_duplicates(placed.typed, placed.cells),
             ]
         )
 
@@ -101,8 +101,8 @@ def read_check_shifts(
         placed = _at_places(draft, crossings)
         return placed.with_findings(
             [
-                *shift_findings(placed.made, placed.cells),
-                *repeated_keys(placed.made, placed.cells, ("shift_id",)),
+                *shift_findings(placed.typed, placed.cells),
+                *repeated_keys(placed.typed, placed.cells, ("shift_id",)),
             ]
         )
 
@@ -116,7 +116,7 @@ def read_results(source: Source) -> tuple[pd.DataFrame, IntakeReport]:
     Errors and what is returned are as for `read_seizures`; records conform to `schemas.RESULTS`.
     """
     return _read(
-        source, "results", lambda draft: draft.with_findings(repeated_counts(draft.made, draft.cells))
+        source, "results", lambda draft: draft.with_findings(repeated_counts(draft.typed, draft.cells))
     )
 
 
@@ -126,9 +126,9 @@ def _read(source: Source, kind: str, check: _Check) -> tuple[pd.DataFrame, Intak
     table = _table(upload, schema)
     draft = check(_draft(table, schema, display_name(upload)))
     findings = merged([*table.findings, *draft.findings, _no_rows(table)])
-    refused = refused_rows(findings, draft.made.index)
-    records = schema.conform(draft.made[~draft.made.index.isin(refused)])
-    return records, IntakeReport(display_name(upload), kind, findings, len(draft.made), len(refused))
+    refused = left_out(findings, draft.typed.index)
+    records = schema.conform(draft.typed[~draft.typed.index.isin(refused)])
+    return records, IntakeReport(display_name(upload), kind, findings, len(draft.typed), len(refused))
 
 
 def _table(upload: Upload, schema: Schema) -> RawTable:
@@ -209,5 +209,5 @@ def _at_places(draft: _Draft, crossings: gpd.GeoDataFrame) -> _Draft:
     """Tell the crossings by id or name, and hold positions to what they can be."""
     require_crs(crossings, what="the table of crossings")
     ids, crossing_findings = resolved(draft.cells["crossing_id"], crossings)
-    values, place_findings = located(draft.made.assign(crossing_id=ids), draft.cells, crossings)
+    values, place_findings = located(draft.typed.assign(crossing_id=ids), draft.cells, crossings)
     return draft.with_values(values, [*crossing_findings, *place_findings])

@@ -78,16 +78,23 @@ def merged(findings: Iterable[pd.DataFrame]) -> pd.DataFrame:
     if not filled:
         return pd.DataFrame({name: pd.Series(dtype="int64" if name == "row" else "str") for name in COLUMNS})
     table = pd.concat(filled, ignore_index=True)
-    table = table.assign(value=by_distinct(table["value"].fillna("").astype("str"), _shown).astype("str"))
+    outside = {name: table[name].fillna("").astype("str") for name in ("column", "value")}
+    table = table.assign(**{name: by_distinct(cells, shown).astype("str") for name, cells in outside.items()})
     return table.sort_values("row", kind="stable", ignore_index=True)
 
 
-def refused_rows(findings: pd.DataFrame, rows: pd.Index) -> pd.Index:
-    """Tell which of the rows are refused: all, if a finding on the whole file refuses it."""
-    refused = pd.Index(findings.loc[findings["severity"] == "refused", "row"].unique())
+def rows_refused(findings: Iterable[pd.DataFrame]) -> pd.Index:
+    """Give the rows that any of the findings refuses."""
+    return pd.Index([row for table in findings for row in table.loc[table["severity"] == "refused", "row"]])
+
+
+def left_out(findings: pd.DataFrame, rows: pd.Index) -> pd.Index:
+    """Tell which of the rows are left out: all, if a finding on the whole file refuses it."""
+    refused = rows_refused([findings]).unique()
     return rows if len(refused.difference(rows)) else refused
 
 
-def _shown(value: str) -> str:
+def shown(value: str) -> str:
+    """Give what stands in a file as it may be repeated: short, and without what looks personal."""
     text = " ".join(mask(value).split())
     return text if len(text) <= _SHOWN_CHARACTERS else f"{text[: _SHOWN_CHARACTERS - 1]}…"

@@ -129,8 +129,8 @@ def _parsed(
             Rule.TIME_EXCEL,
             "doubted",
             values[serial].dt.strftime(
-                "Excel's number of a day, read as %Y-%m-%d %H:%M:%S UTC: format the column as text in "
-                f"ISO 8601, such as {example}"
+                "Excel's number of a day, read as %Y-%m-%d %H:%M:%S UTC (four years later if the workbook "
+                f"counts from 1904): format the column as text in ISO 8601, such as {example}"
             ),
         ),
         _day_or_time(cells, written, values.notna() & ~serial, column),

@@ -26,9 +26,11 @@ from geoanalysis.domain.errors import UnreadableFileError
 from geoanalysis.domain.schemas import Schema
 from geoanalysis.intake._child import REFUSED
 from geoanalysis.intake.encodings import decoded
+from geoanalysis.intake.folding import squeezed
+from geoanalysis.intake.personal import mask
 from geoanalysis.intake.report import found
 from geoanalysis.intake.rules import Rule
-from geoanalysis.intake.source import MAX_ROWS, FileKind
+from geoanalysis.intake.source import MAX_COLUMNS, MAX_ROWS, FileKind
 from geoanalysis.intake.tables import RawTable
 
 _DRIVERS: Final = {FileKind.GEOJSON: "GeoJSON", FileKind.GPKG: "GPKG"}
@@ -72,7 +74,7 @@ def read_vectors(data: bytes, kind: FileKind, schema: Schema, *, name: str) -> R
 
 def _child_output(data: bytes, kind: FileKind, schema: Schema, name: str) -> bytes:
     driver = _DRIVERS[kind]
-    command = [sys.executable, "-I", str(_CHILD), driver, str(MAX_ROWS), schema.name]
+    command = [sys.executable, "-I", str(_CHILD), driver, str(MAX_ROWS), str(MAX_COLUMNS), schema.name]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, with words of our own
             command,
@@ -87,7 +89,7 @@ def _child_output(data: bytes, kind: FileKind, schema: Schema, name: str) -> byt
             f"{name} took longer than {_TIMEOUT_S} s to read: split it, or save it as CSV"
         ) from reason
     if done.returncode == REFUSED:
-        raise UnreadableFileError(f"{name}: {done.stderr.decode(errors='replace')}")
+        raise UnreadableFileError(f"{name}: {mask(done.stderr.decode(errors='replace'))}")
     if done.returncode:
         raise UnreadableFileError(
             f"{name} is damaged or no {kind.value}: open it in QGIS and export it again, or save it as CSV"
@@ -137,7 +139,7 @@ def _with_positions(headers: tuple[str, ...], texts: pd.DataFrame, shapes: gpd.G
     strangers = shapes.geom_type[shapes.geom_type != "Point"].rename("geometry")
     points = shapes[shapes.geom_type == "Point"]
     written = {axis: _column(headers, texts, axis) for axis in ("lon", "lat")}
-    rest = [number for number, header in enumerate(headers) if header not in written]
+    rest = [number for number, header in enumerate(headers) if squeezed(header) not in written]
     taken = {
         axis: values.map(repr).astype("str").reindex(texts.index).fillna(written[axis])
         for axis, values in (("lon", points.x), ("lat", points.y))
@@ -152,9 +154,8 @@ def _with_positions(headers: tuple[str, ...], texts: pd.DataFrame, shapes: gpd.G
 
 
 def _column(headers: tuple[str, ...], texts: pd.DataFrame, header: str) -> pd.Series:
-    if header in headers:
-        return texts[headers.index(header)]
-    return pd.Series("", index=texts.index, dtype="str")
+    number = next((n for n, known in enumerate(headers) if squeezed(known) == header), None)
+    return pd.Series("", index=texts.index, dtype="str") if number is None else texts[number]
 
 
 def _not_points(types: pd.Series) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Words of the vocabularies, and countries, however they are written."""
 
 from enum import StrEnum
-from functools import cache
 
 import pandas as pd
 
@@ -57,7 +56,6 @@ def parsed_countries(cells: pd.Series, *, whole_action: bool) -> tuple[pd.Series
     return codes, [found(cells[codes.isna() & (cells != "")], Rule.COUNTRY, "refused", message)]
 
 
-@cache
 def _known_words(vocabulary: type[StrEnum]) -> dict[str, str]:
     """Give the word for each folded spelling: its own and its synonyms."""
     spellings = {folded(word.value): word.value for word in vocabulary}

@@ -14,7 +14,7 @@ import pandas as pd
 from geoanalysis.domain.errors import InputError, UnreadableFileError
 from geoanalysis.domain.schemas import Schema
 from geoanalysis.intake.folding import squeezed
-from geoanalysis.intake.report import found_once
+from geoanalysis.intake.report import found_once, shown
 from geoanalysis.intake.rules import Rule, Severity
 from geoanalysis.intake.source import MAX_COLUMNS
 from geoanalysis.intake.tables import RawTable, tabulate
@@ -144,7 +144,10 @@ _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
 
 def _note(row: int, sheet: str, others: list[str], rule: Rule) -> pd.DataFrame:
     messages: dict[Rule, tuple[Severity, str]] = {
-        Rule.SHEETS: ("note", f"only the sheet {sheet} was read; not read: {', '.join(others)}"),
+        Rule.SHEETS: (
+            "note",
+            f"only the sheet {shown(sheet)} was read; not read: {', '.join(map(shown, others))}",
+        ),
         Rule.FORMULAS: ("note", "cells with formulas were read as their last stored values"),
         Rule.MERGED: (
             "doubted",

@@ -56,7 +56,7 @@ texts = st.text(st.characters(codec="utf-8", categories=["L", "M", "P", "S", "Zs
 
 
 @given(rows=st.lists(st.tuples(numbers, texts), min_size=1, max_size=8))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_value_and_any_text_come_back_from_csv(
     rows: list[tuple[float, str]], clean_row: CleanRow
 ) -> None:
