@@ -35,12 +35,11 @@ def located(
         lon=values["lon"].where(~filled, places["lon"]), lat=values["lat"].where(~filled, places["lat"])
     )
     away_km = _away_km(values, places)
-    faults = _impossible(
-        values, cells, written, at_crossing=values.index.isin(away_km[away_km <= FAR_KM].index)
-    )
+    faults = _faults(values, cells, written)
     far = away_km[(away_km > FAR_KM) & ~away_km.index.isin(rows_refused(faults))]
     return placed, [
         *faults,
+        *_doubts(values, cells, at_crossing=values.index.isin(away_km[away_km <= FAR_KM].index)),
         _far(cells, far),
         _filled_note(cells, filled),
         _nowhere(cells, ~written & ~filled & (cells["crossing_id"] == "")),
@@ -54,60 +53,55 @@ def _positions(crossings: gpd.GeoDataFrame) -> pd.DataFrame:
     )
 
 
-def _impossible(
-    values: pd.DataFrame, cells: pd.DataFrame, written: pd.Series, *, at_crossing: np.ndarray
-) -> list[pd.DataFrame]:
+def _faults(values: pd.DataFrame, cells: pd.DataFrame, written: pd.Series) -> list[pd.DataFrame]:
+    """Refuse positions that cannot be."""
     lon, lat = values["lon"], values["lat"]
-    pairs = (cells["lon"] + ", " + cells["lat"]).rename("lon, lat")
+    pairs = _pairs(cells)
     half = written & ((cells["lon"] == "") | (cells["lat"] == ""))
-    both = lon.notna() & lat.notna()
-    possible = lon.between(-180, 180) & lat.between(-90, 90)
-    swapped = both & ~_in_region(lon, lat) & _in_region(lat, lon)
-    null = both & possible & (lon == lat) & ~swapped
-    outside = both & possible & ~null & ~swapped & ~_in_region(lon, lat) & ~at_crossing
-    rounded = (
-        both
-        & possible
-        & ~null
-        & cells["lon"].str.fullmatch(_DECIMALS)
-        & cells["lat"].str.fullmatch(_DECIMALS)
-    )
+    swapped = _is_swapped(lon, lat)
+    beyond = lon.notna() & lat.notna() & ~_is_possible(lon, lat) & ~swapped
     proposal = (
         "swapped? read the other way round it lies in the region: lon "
         + cells["lat"]
         + ", lat "
         + cells["lon"]
     )
+    degrees = "lon is from -180 to 180, lat from -90 to 90, in degrees (EPSG:4326), not metres: correct it"
+    missing = "half of the position is missing: give lon and lat, or neither"
     return [
+        found(pairs[half], Rule.GEO_RANGE, "refused", missing),
+        found(pairs[beyond], Rule.GEO_RANGE, "refused", degrees),
         found(
-            pairs[half],
-            Rule.GEO_RANGE,
-            "refused",
-            "half of the position is missing: give lon and lat, or neither",
-        ),
-        found(
-            pairs[both & ~possible & ~swapped],
-            Rule.GEO_RANGE,
-            "refused",
-            "lon is from -180 to 180, lat from -90 to 90, in degrees (EPSG:4326), not metres: correct it",
-        ),
-        found(
-            pairs[null],
+            pairs[_is_null(lon, lat)],
             Rule.GEO_NULL_ISLAND,
             "refused",
             "lon equals lat: an empty or copied value; correct it",
         ),
         found(pairs[swapped], Rule.GEO_SWAPPED, "refused", proposal),
-        found(pairs[outside], Rule.GEO_OUTSIDE_REGION, "doubted", _outside_words()),
-        found(
-            pairs[rounded], Rule.GEO_ROUNDED, "doubted", "one decimal or none: within about 10 km; give more"
-        ),
+    ]
+
+
+def _doubts(values: pd.DataFrame, cells: pd.DataFrame, *, at_crossing: np.ndarray) -> list[pd.DataFrame]:
+    """Doubt positions that can be, but are far away or coarse."""
+    lon, lat = values["lon"], values["lat"]
+    pairs = _pairs(cells)
+    sound = _is_possible(lon, lat) & ~_is_null(lon, lat) & ~_is_swapped(lon, lat)
+    outside = sound & ~_in_region(lon, lat) & ~at_crossing
+    rounded = sound & cells["lon"].str.fullmatch(_DECIMALS) & cells["lat"].str.fullmatch(_DECIMALS)
+    region = (
+        f"outside the region (lon {REGION_LON[0]:g} to {REGION_LON[1]:g}, lat {REGION_LAT[0]:g} to "
+        f"{REGION_LAT[1]:g}): check it"
+    )
+    coarse = "one decimal or none: within about 10 km; give more"
+    return [
+        found(pairs[outside], Rule.GEO_OUTSIDE_REGION, "doubted", region),
+        found(pairs[rounded], Rule.GEO_ROUNDED, "doubted", coarse),
     ]
 
 
 def _away_km(values: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
     """Give the distances from the crossing, km on the ellipsoid, of the rows that have both positions."""
-    known = places["lon"].notna() & values["lon"].between(-180, 180) & values["lat"].between(-90, 90)
+    known = places["lon"].notna() & _is_possible(values["lon"], values["lat"])
     here, there = values[known], places[known]
     metres = GEOD.inv(here["lon"], here["lat"], there["lon"], there["lat"])[2]
     return pd.Series(metres, index=here.index, dtype="float64") / 1000
@@ -143,12 +137,22 @@ def _nowhere(cells: pd.DataFrame, nowhere: pd.Series) -> pd.DataFrame:
     )
 
 
+def _pairs(cells: pd.DataFrame) -> pd.Series:
+    return (cells["lon"] + ", " + cells["lat"]).rename("lon, lat")
+
+
 def _in_region(lon: pd.Series, lat: pd.Series) -> pd.Series:
     return lon.between(*REGION_LON) & lat.between(*REGION_LAT)
 
 
-def _outside_words() -> str:
-    return (
-        f"outside the region (lon {REGION_LON[0]:g} to {REGION_LON[1]:g}, lat {REGION_LAT[0]:g} to "
-        f"{REGION_LAT[1]:g}): check it"
-    )
+def _is_possible(lon: pd.Series, lat: pd.Series) -> pd.Series:
+    return lon.between(-180, 180) & lat.between(-90, 90)
+
+
+def _is_swapped(lon: pd.Series, lat: pd.Series) -> pd.Series:
+    return ~_in_region(lon, lat) & _in_region(lat, lon)
+
+
+def _is_null(lon: pd.Series, lat: pd.Series) -> pd.Series:
+    """Tell (0, 0) and other places where one number was written twice; none of them lies in the region."""
+    return (lon == lat) & _is_possible(lon, lat)
