@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PATIENCE_MS = 20_000
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -86,3 +86,36 @@ def screenshot(page: Page, name: str) -> None:
     """Leave a picture of the page to look at."""
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def table(page: Page, heading: str) -> list[list[str]]:
+    """Give the rows of the shown table that has a column of that heading."""
+    found = page.locator("canvas table").filter(has=page.locator("th", has_text=re.compile(f"^{heading}$")))
+    expect(found.first).to_be_attached(timeout=PATIENCE_MS)
+    return found.first.evaluate(
+        "grid => [...grid.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+
+
+def marked_row(page: Page, words: str) -> Locator:
+    """Give the row with those words, if it is marked in its table."""
+    return page.locator("canvas tr[aria-selected=true]").filter(has_text=words)
+
+
+def click_row(page: Page, number: int, *, x: int = 15) -> None:
+    """Click a row of the first table, counted from 0, at its box or `x` pixels from the left."""
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    frame = grid.bounding_box()
+    assert frame is not None
+    page.mouse.click(frame["x"] + x, frame["y"] + 52 + 35 * number)
+    page.wait_for_timeout(500)
+
+
+def save(page: Page, button: str, path: Path) -> Path:
+    """Press a download button and keep the file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).click()
+    download.value.save_as(path)
+    return path
