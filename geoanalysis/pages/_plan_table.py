@@ -1,6 +1,8 @@
-"""The table of picked checkpoints: a plan as rows to edit, and edited rows as a plan."""
+"""The table of picked checkpoints: a plan as rows to edit, and the plan with its rows edited."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,19 +29,25 @@ def rows_of(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS))
 
 
-def plan_of(rows: pd.DataFrame, plan: Plan) -> Plan:
-    """Give the plan with the deployments of the rows: edited values kept, deleted rows dropped."""
-    edited = {str(place_id): row for place_id, row in rows.iterrows()}
-    return replace(
-        plan,
-        deployments=tuple(
-            replace(
-                deployment,
-                officers=int(edited[deployment.place_id]["officers"] or 0),
-                shift=str(edited[deployment.place_id]["shift"]),
-                remarks=str(edited[deployment.place_id]["remarks"] or ""),
-            )
-            for deployment in plan.deployments
-            if deployment.place_id in edited
-        ),
-    )
+def edited(plan: Plan, changes: Mapping[str, Any]) -> Plan:
+    """
+    Give the plan with what was changed in its table.
+
+    Parameters
+    ----------
+    plan
+        As the table showed it.
+    changes
+        Of the data editor: ``edited_rows`` (new cells by row number) and ``deleted_rows``.
+    """
+    kept = [
+        replace(deployment, **_cells(changes["edited_rows"].get(row, {})))
+        for row, deployment in enumerate(plan.deployments)
+        if row not in changes["deleted_rows"]
+    ]
+    return replace(plan, deployments=tuple(kept))
+
+
+def _cells(new: Mapping[str, Any]) -> dict[str, Any]:
+    """Give new cells as a deployment keeps them; an emptied one is 0 or no text."""
+    return {column: int(value or 0) if column == "officers" else value or "" for column, value in new.items()}

@@ -125,14 +125,13 @@ def _show_plan(view: PlanView) -> None:
     name = st.text_input("Plan", plan.name, key=f"plan.name.{plan.plan_id}", max_chars=80)
     _state.change_plan(replace(plan, name=name))
     counts = st.columns(2)
+    counts[0].metric("Checkpoints", len(plan.deployments))
+    counts[1].metric("Officers", sum(deployment.officers for deployment in plan.deployments))
     _add_by_name(view)
     if plan.deployments:
         _edit_rows()
     else:
         st.info("Click crossings on the map, draw a polygon around them, or add them by name.")
-    edited = _state.plan().deployments
-    counts[0].metric("Checkpoints", len(edited))
-    counts[1].metric("Officers", sum(deployment.officers for deployment in edited))
     _show_files()
 
 
@@ -157,17 +156,22 @@ def _add_by_name(view: PlanView) -> None:
 
 
 def _edit_rows() -> None:
-    plan = _state.plan()
-    rows = _plan_table.rows_of(plan)
-    edited = st.data_editor(
-        rows,
+    """Show the plan as a table; a changed plan is a new table, so that no edit is lost or made twice."""
+    key = f"plan.rows.{_state.plan_hash()}"
+    st.data_editor(
+        _plan_table.rows_of(_state.plan()),
         column_config=_plan_table.COLUMNS,
         hide_index=True,
         num_rows="delete",
-        key="plan.rows",
+        key=key,
+        on_change=_take_edits,
+        args=(key,),
         alt="Checkpoints of the plan",
     )
-    _state.change_plan(_plan_table.plan_of(edited, plan))
+
+
+def _take_edits(key: str) -> None:
+    _state.change_plan(_plan_table.edited(_state.plan(), st.session_state[key]))
 
 
 def _show_files() -> None:
