@@ -166,7 +166,7 @@ def check(
     epilog="Example: python -m geoanalysis exercise --seed 7 --out exercise_7",
 )
 def exercise(
-    seed: Annotated[int, typer.Option(help="Same seed, same exercise.")],
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same exercise.")],
     out: Annotated[Path, typer.Option(help="Folder to write.")],
 ) -> None:
     """Make an exercise in the frame of the action of October 2022, with its hidden hot spots beside it."""

@@ -94,6 +94,15 @@ HOTSPOT: Final = Symbol(
 NOT_HOTSPOT: Final = Symbol(
     "checked, no excess", "area", "#8a949b", stroke="#8a949b", stroke_px=0.5, fill_opacity=0.08
 )
+NOT_TESTED: Final = Symbol(
+    "too few checks to tell",
+    "area",
+    "#ffffff",
+    stroke="#8a949b",
+    stroke_px=0.5,
+    fill_opacity=0.05,
+    dashed=True,
+)
 HOTSPOT_CROSSING: Final = Symbol(
     "hot-spot crossing", "diamond", ALERT, stroke="#ffffff", size_px=9, stroke_px=1.4
 )

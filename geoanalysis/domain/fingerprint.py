@@ -19,10 +19,7 @@ def fingerprint(*parts: Any) -> str:
     >>> fingerprint("a", 1) == fingerprint("a", 1), fingerprint("a", 1) == fingerprint("a", 2)
     (True, False)
     """
-    digest = blake2b(digest_size=6)
-    for part in parts:
-        digest.update(_content(part))
-    return digest.hexdigest()
+    return blake2b(_content(parts), digest_size=6).hexdigest()
 
 
 def _content(part: Any) -> bytes:
@@ -34,7 +31,10 @@ def _content(part: Any) -> bytes:
         rows = pd.util.hash_pandas_object(part, index=False).to_numpy()
         return repr(list(part.columns)).encode() + bytes(rows.tobytes())
     if isinstance(part, tuple | list):
-        return b"(" + b",".join(_content(inner) for inner in part) + b")"
+        inner = [_content(member) for member in part]
+        return b"(" + b"".join(b"%d:" % len(content) + content for content in inner) + b")"
+    if isinstance(part, bytes):
+        return part
     if is_dataclass(part) and not isinstance(part, type):
         return type(part).__name__.encode() + _content(tuple(getattr(part, f.name) for f in fields(part)))
     return repr(part).encode()

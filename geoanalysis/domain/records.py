@@ -9,11 +9,11 @@ from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.schemas import RESULTS
 
 _IDENTITY: Final = {
-    "seizures": ["seizure_id", "item"],
-    "check_shifts": ["shift_id"],
-    "results": [name for name in RESULTS.names if name not in {"value", "handling", "remarks"}],
+    "seizures": ["country", "seizure_id", "item"],
+    "check_shifts": ["country", "shift_id"],
+    "results": RESULTS.names,
 }
-"""What makes a record the same record, by table of the operation."""
+"""What makes a record the same record, by table of the operation; equal results but for a value add up."""
 
 
 def add_records(operation: Operation, table: str, records: pd.DataFrame) -> Operation:

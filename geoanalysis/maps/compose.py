@@ -56,7 +56,7 @@ def plan_scene(
     corridors
         The corridors that the layers show; how they were made is said in words.
     """
-    simulated = operation.exercise and "intensity" in display.layers
+    reported = "intensity" in display.layers
     routed = "corridor" in display.layers and bool(corridors)
     return Scene(
         title=plan.name,
@@ -65,11 +65,11 @@ def plan_scene(
         layers=(*_switched_on(layers, display), checkpoints_layer(plan)),
         extent=display.extent,
         selected_id=display.selected_id,
-        handling=max(plan.handling, operation.handling if simulated else Handling.H0),
-        notices=(EXERCISE_NOTICE,) * simulated + (SCHEMATIC_NETWORK_NOTICE,) * routed,
+        handling=max(plan.handling, operation.handling if reported else Handling.H0),
+        notices=(EXERCISE_NOTICE,) * (reported and operation.exercise) + (SCHEMATIC_NETWORK_NOTICE,) * routed,
         sources=(ATTRIBUTION,),
         parameters=tuple(_in_words(corridor) for corridor in corridors if routed),
-        data_as_of=operation.data_as_of,
+        data_as_of=operation.data_as_of if reported else None,
     )
 
 

@@ -32,6 +32,7 @@ from geoanalysis.symbology import (
     INTENSITY_RAMP,
     INTENSITY_UNKNOWN,
     NOT_HOTSPOT,
+    NOT_TESTED,
     PICKED,
     Symbol,
 )
@@ -138,9 +139,13 @@ def corridor_layers(corridor: Corridor) -> tuple[Layer, Layer]:
 
 
 def hot_cells_layer(hotspots: gpd.GeoDataFrame) -> Layer:
-    """Show the hexagons that were checked, those with more hits than checks explain emphasised."""
+    """Show the hexagons with records, those with more hits than checks explain emphasised."""
     cells = hotspots[hotspots["kind"] == "cell"].sort_values("hotspot")
-    symbols = {"hot": replace(HOTSPOT, words="more hits than checks explain"), "not": NOT_HOTSPOT}
+    symbols = {
+        "hot": replace(HOTSPOT, words="more hits than checks explain"),
+        "not": NOT_HOTSPOT,
+        "untested": NOT_TESTED,
+    }
     return _hotspot_layer("hotspot_cells", "Hits given checks, hexagons", cells, symbols)
 
 
@@ -257,7 +262,7 @@ def _hotspot_layer(key: str, title: str, rows: gpd.GeoDataFrame, symbols: dict[s
         rows,
         ids=rows["place_id"],
         labels=[_hotspot_label(row) for row in rows.itertuples()],
-        styles=np.where(rows["hotspot"], "hot", "not"),
+        styles=np.where(rows["hotspot"], "hot", np.where(rows["q_value"].isna(), "untested", "not")),
     )
     return Layer(key, title, features, symbols, clickable=True)
 

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from geoanalysis.domain.crs import LONLAT, METRIC, metric
-from geoanalysis.domain.errors import PlaceError
+from geoanalysis.domain.errors import InputError, PlaceError
 from geoanalysis.network.graph import Bools, Floats, Graph, Ints, Tree, graph_of, path_to, tree_from
 from geoanalysis.network.snap import nearest_node
 from geoanalysis.network.ways import leads_through
@@ -104,10 +104,13 @@ def corridor(
 
     Raises
     ------
+    InputError
+        If the tolerance or a delay is negative or no finite number.
     PlaceError
         If a place is farther than 50 km from any road, if both are at the same road end, or if no road leads
         from one to the other.
     """
+    _refuse_impossible(tolerance=tolerance, border_delay_min=border_delay_min, side_road_min=side_road_min)
     graph = graph_of(roads, border_delay_min, side_road_min)
     (start, start_km), (end, end_km) = nearest_node(origin, roads), nearest_node(destination, roads)
     out, back = tree_from(graph, start), tree_from(graph, end)
@@ -135,6 +138,12 @@ def corridor(
         on=roads.on,
         network=roads.name,
     )
+
+
+def _refuse_impossible(**assumptions: float) -> None:
+    wrong = [name for name, value in assumptions.items() if not (0 <= value < np.inf)]
+    if wrong:
+        raise InputError(f"{', '.join(wrong)}: give a number that is not negative and not infinite")
 
 
 def _refuse_if_pointless(origin: Place, destination: Place, best: float) -> None:

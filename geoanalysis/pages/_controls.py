@@ -16,7 +16,7 @@ def choose_many(
     open_list: bool = False,
 ) -> tuple[str, ...]:
     """Let the user choose any of the choices; with `open_list` also words of their own."""
-    kept = [value for value in chosen if open_list or value in choices]
+    kept = [value for value in chosen if open_list or value in choices][:most]
     return tuple(
         st.multiselect(
             label,

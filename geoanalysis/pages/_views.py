@@ -5,9 +5,10 @@ A view holds parameters only, never records: a plan or an operation appears as t
 that a link tells which one to load without giving it away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Any, Self
 
 from geoanalysis.maps.scene import REGION, Extent
@@ -85,13 +86,36 @@ def _encode(value: object) -> str:
 
 
 def _decode(text: str, default: Any) -> Any:
+    read = next(reader for kind, reader in _READERS.items() if isinstance(default, kind))
     try:
-        if isinstance(default, tuple):
-            return tuple(filter(None, text.split(_SEPARATOR)))
-        if isinstance(default, Extent):
-            return Extent(*(float(edge) for edge in text.split(",")))
-        if isinstance(default, date):
-            return type(default).fromisoformat(text)
-        return type(default)(text)
-    except (TypeError, ValueError):
+        return read(text)
+    except ValueError:
         return default
+
+
+def _extent(text: str) -> Extent:
+    west, south, east, north = (_finite(edge) for edge in text.split(","))
+    if west >= east or south >= north:
+        raise ValueError(text)
+    return Extent(west, south, east, north)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _finite(text: str) -> float:
+    if not isfinite(float(text)):
+        raise ValueError(text)
+    return float(text)
+
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    tuple: lambda text: tuple(filter(None, text.split(_SEPARATOR))),
+    Extent: _extent,
+    datetime: _moment,
+    date: date.fromisoformat,
+    float: _finite,
+    str: str,
+}

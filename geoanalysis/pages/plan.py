@@ -28,8 +28,12 @@ def page() -> None:
         _show_plan(view)
     with map_column:
         _state.say_what_is_missing()
+        found, missing = _scenes.corridors_of(view)
+        for reason in missing:
+            st.warning(reason)
         map_view(_scenes.scene_of_plan(view), key="plan.map", draw=True, on_event=_follow)
-        _show_corridors(view)
+        for corridor in found.values():
+            _show_corridor(corridor)
 
 
 def _controls(view: PlanView) -> PlanView:
@@ -199,14 +203,6 @@ def _open(name: str, content: bytes) -> None:
     if _state.take_once("plan.upload", content):
         _state.open_plan(opened)
         st.rerun()
-
-
-def _show_corridors(view: PlanView) -> None:
-    found, missing = _scenes.corridors_of(view)
-    for reason in missing:
-        st.warning(reason)
-    for corridor in found.values():
-        _show_corridor(corridor)
 
 
 def _show_corridor(corridor: network.Corridor) -> None:

@@ -67,9 +67,11 @@ def window(operation: Operation) -> tuple[datetime, datetime]:
     """Give the whole days, UTC, that hold the operation and all its seizures and check shifts."""
     shifts, seizures = operation.check_shifts, operation.seizures
     moments = pd.concat([shifts["start_utc"], shifts["end_utc"], seizures["occurred_utc"]]).dropna()
-    days = [operation.starts, operation.ends, *moments.agg(["min", "max"]).dropna().dt.date]
-    first, last = (datetime.combine(day, time(), UTC) for day in (min(days), max(days)))
-    return first, last + timedelta(days=1)
+    starts, ends = (datetime.combine(day, time(), UTC) for day in (operation.starts, operation.ends))
+    if moments.empty:
+        return starts, ends + timedelta(days=1)
+    first, last = moments.min().floor("D").to_pydatetime(), moments.max().ceil("D").to_pydatetime()
+    return min(starts, first), max(ends + timedelta(days=1), last)
 
 
 def _overlaps(starts: pd.Series, ends: pd.Series, passing: ReviewFilter) -> pd.Series:

@@ -19,7 +19,7 @@ def read_json(text: str, *, where: str) -> dict[str, Any]:
     """
     try:
         content = json.loads(text)
-    except ValueError as reason:
+    except (RecursionError, ValueError) as reason:
         raise StoreError(f"{where} is damaged: {reason}; restore it from a copy") from reason
     if not isinstance(content, dict):
         raise StoreError(f"{where} holds no JSON object; restore it from a copy")

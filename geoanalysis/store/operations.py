@@ -167,6 +167,8 @@ def _operation(
         records.conforming(tables[schema.name], schema, where=f"{where}: {schema.name}")
         for schema in _SCHEMAS
     )
+    if header.get("exercise") not in (True, False) or not isinstance(header.get("countries"), list):
+        raise StoreError(f"{where}: operation: exercise must be true or false, countries a list; correct it")
     try:
         return Operation(
             operation_id=str(header["operation_id"]),

@@ -155,7 +155,7 @@ def test_the_time_slider_changes_map_and_totals_alike(open_page: OpenPage) -> No
         f" || !line.innerText.endsWith('{before}'))"
     )
     assert 0 < user.count(page, "drugs") < before
-    assert "ends=2022-10-28" in page.url
+    assert "ends=2022-10-27" in page.url
     user.screenshot(page, "review_half_the_time")
 
 

@@ -223,7 +223,7 @@ def test_hot_spots_say_hits_checks_and_expectation() -> None:
     )
     hot = hot_crossings_layer(spots)
     assert hot.features["label"].tolist() == ["Obrežje\n39 hits in 1,724 checks\n17.2 expected, q = 0.0041"]
-    assert words(hot_cells_layer(spots)) == [("checked, no excess", 1)]
+    assert words(hot_cells_layer(spots)) == [("too few checks to tell", 1)]
     assert hot_cells_layer(spots).features["label"].tolist() == ["84\n12 hits in 900 checks"]
 
 
