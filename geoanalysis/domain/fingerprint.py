@@ -5,6 +5,7 @@ from hashlib import blake2b
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 
@@ -33,6 +34,8 @@ def _content(part: Any) -> bytes:
     if isinstance(part, tuple | list):
         inner = [_content(member) for member in part]
         return b"(" + b"".join(b"%d:" % len(content) + content for content in inner) + b")"
+    if isinstance(part, np.ndarray):
+        return repr((part.dtype.str, part.shape)).encode() + part.tobytes()
     if isinstance(part, bytes):
         return part
     if is_dataclass(part) and not isinstance(part, type):
