@@ -34,10 +34,10 @@ def _content(part: Any) -> bytes:
     if isinstance(part, tuple | list):
         inner = [_content(member) for member in part]
         return b"(" + b"".join(b"%d:" % len(content) + content for content in inner) + b")"
-    if isinstance(part, np.ndarray):
-        return repr((part.dtype.str, part.shape)).encode() + part.tobytes()
-    if isinstance(part, bytes):
-        return part
+    if isinstance(part, np.ndarray | bytes):
+        return (
+            part if isinstance(part, bytes) else repr((part.dtype.str, part.shape)).encode() + part.tobytes()
+        )
     if is_dataclass(part) and not isinstance(part, type):
         return type(part).__name__.encode() + _content(tuple(getattr(part, f.name) for f in fields(part)))
     return repr(part).encode()

@@ -112,8 +112,8 @@ def route_shares(graph: Graph, routes: Sequence[Route], per_min: float = PER_MIN
     .. math:: P_i \propto PS_i e^{-\beta t_i}, \quad PS_i = \sum_{a \in i} \frac{t_a}{t_i} \frac{1}{N_a}
 
     with t_i the minutes of route i, t_a those of road a, N_a how many of the routes take a, and beta
-    `per_min` (Ben-Akiva and Bierlaire, Discrete Choice Methods and their Applications to Short Term Travel Decisions,
-    1999).
+    `per_min` (Ben-Akiva and Bierlaire, Discrete Choice Methods and their Applications to Short Term Travel
+    Decisions, 1999).
     """
     times = np.array([route.minutes for route in routes])
     taken = np.bincount(np.concatenate([route.edges(graph) for route in routes]))

@@ -182,7 +182,7 @@ def _wait_min(nodes: pd.DataFrame, arrives_min: Floats) -> Floats:
 
 def _open_h(nodes: pd.DataFrame) -> Floats:
     """Give the minutes a day that each node is open."""
-    return (nodes["shuts_min"] - nodes["opens_min"]).to_numpy("float64")
+    return np.asarray(nodes["shuts_min"] - nodes["opens_min"], dtype="float64")
 
 
 def _passage_min(crossings: gpd.GeoDataFrame, travel: Travel) -> pd.Series:
