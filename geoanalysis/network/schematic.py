@@ -1,16 +1,20 @@
 """The bundled schematic network as a road network."""
 
 from datetime import date
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
 from geoanalysis.domain.crs import LONLAT
-from geoanalysis.network.corridor import SIDE_ROAD_MIN
-from geoanalysis.network.graph import SPEED_KM_H
 from geoanalysis.network.road_network import RoadNetwork
 from geoanalysis.reference import Roads, load_crossings, load_roads
+
+SPEED_KM_H: Final = 80.0
+"""The one speed of the schematic network, which does not tell a motorway from a street."""
+SIDE_ROAD_MIN: Final = 45.0
+"""What the slower approach to a crossing off the E roads costs, which one speed for all does not show."""
 
 
 def schematic_network(on: date) -> RoadNetwork:
