@@ -60,7 +60,7 @@ def bundled_setting() -> Setting:
     places = reference.load_places()
     return Setting(
         open_crossings(reference.load_crossings(STARTS)),
-        road_points(reference.load_roads(STARTS), places, reference.load_countries()),
+        road_points(_roads_of_the_day(), places, reference.load_countries()),
         Published.of(reference.load_actions()),
     )
 
@@ -73,8 +73,15 @@ def open_crossings(crossings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return chosen.sort_values("crossing_id", ignore_index=True)
 
 
+def _roads_of_the_day() -> network.RoadNetwork:
+    travel = network.Travel(STARTS)
+    return network.with_borders(
+        network.schematic_network(STARTS), reference.load_crossings(STARTS), travel
+    )
+
+
 def road_points(
-    roads: reference.Roads, places: gpd.GeoDataFrame, countries: gpd.GeoDataFrame
+    roads: network.RoadNetwork, places: gpd.GeoDataFrame, countries: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     """Give points on the roads of the `CORRIDORS`, at most one per square of 5 km, with country and place."""
     points = pd.concat([_corridor_points(roads, places, *ends) for ends in CORRIDORS], ignore_index=True)
@@ -88,12 +95,12 @@ def road_points(
 
 
 def _corridor_points(
-    roads: reference.Roads, places: gpd.GeoDataFrame, origin: str, destination: str
+    roads: network.RoadNetwork, places: gpd.GeoDataFrame, origin: str, destination: str
 ) -> gpd.GeoDataFrame:
     """Give the middles of the road stretches of one corridor, in metres."""
     found = network.corridor(
         roads, reference.find_place(origin, places), reference.find_place(destination, places)
     )
-    lines = metric(found.roads).geometry
+    lines = metric(found).geometry
     middles = lines.interpolate(0.5, normalized=True)
     return gpd.GeoDataFrame(geometry=middles, crs=lines.crs)

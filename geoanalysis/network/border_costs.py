@@ -28,6 +28,7 @@ CHECK_MIN: Final = 120.0
 """What a load does to avoid a manned crossing: the detour, in minutes, that it takes; an assumption."""
 _HOURS: Final = re.compile(r"(\d\d)-(\d\d)")
 _DAY_MIN: Final = 24 * 60
+_ROAD: Final = "road "
 
 
 class Vehicle(StrEnum):
@@ -63,6 +64,15 @@ class WhatIf:
         more = ids.map(self.slowed_min).fillna(0).to_numpy("float64")
         more = more + ids.isin(self.manned).to_numpy() * self.check_min
         return np.where(ids.isin(self.closed).to_numpy(), np.inf, more)
+
+    def only_roads(self) -> "WhatIf":
+        """Give what is done to roads, without what is done to crossings."""
+        return replace(
+            self,
+            closed=frozenset(filter(_is_road, self.closed)),
+            manned=frozenset(filter(_is_road, self.manned)),
+            slowed_min={one: more for one, more in self.slowed_min.items() if _is_road(one)},
+        )
 
 
 @dataclass(frozen=True)
@@ -136,7 +146,7 @@ def with_borders(network: RoadNetwork, crossings: gpd.GeoDataFrame, travel: Trav
 
 def road_ids(count: int) -> pd.Series:
     """Give the ids by which `WhatIf` names the roads of a network."""
-    return "road " + pd.Series(np.arange(count).astype(str))
+    return _ROAD + pd.Series(np.arange(count).astype(str))
 
 
 def with_waits(network: RoadNetwork, origin: Access) -> RoadNetwork:
@@ -156,10 +166,12 @@ def with_waits(network: RoadNetwork, origin: Access) -> RoadNetwork:
     if network.departs_min is None or not shut.any():
         return network
     delay_min = network.nodes["delay_min"].to_numpy("float64")
+    passing_min = np.where(np.isfinite(delay_min), delay_min, 0)[shut]
     waits_min = np.zeros(int(shut.sum()))
     waiting = network
     for _ in range(len(waits_min) + 1):
-        arrived_min = trees_from(waiting.graph, [origin]).minutes[0][shut] - delay_min[shut] - waits_min
+        through_min = trees_from(waiting.graph, [origin]).minutes[0][shut]
+        arrived_min = np.where(np.isfinite(through_min), through_min - passing_min - waits_min, np.inf)
         waits_now_min = _wait_min(network.nodes[shut], network.departs_min + arrived_min)
         if np.allclose(waits_now_min, waits_min):
             break
@@ -216,6 +228,10 @@ def _opening_hours(crossings: gpd.GeoDataFrame) -> pd.DataFrame:
     return (
         hours.where(known).fillna({"opens_min": 0, "shuts_min": _DAY_MIN}).set_axis(crossings["crossing_id"])
     )
+
+
+def _is_road(what: str) -> bool:
+    return what.startswith(_ROAD)
 
 
 def _refuse_impossible(travel: Travel) -> None:

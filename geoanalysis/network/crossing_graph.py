@@ -107,9 +107,18 @@ class CrossingGraph:
         found = dijkstra(self._matrix(more_min or {}), indices=np.arange(border, start))
         return np.asarray(found[:, start:])
 
-    def if_closed(self, crossing_ids: Collection[str]) -> pd.Series:
+    def if_closed(
+        self, crossing_ids: Collection[str], more_min: Mapping[str, float] | None = None
+    ) -> pd.Series:
         """
         Tell what closing each of some crossings, alone, costs the trips that then go another way.
+
+        Parameters
+        ----------
+        crossing_ids
+            To close, one at a time.
+        more_min
+            Minutes more at crossings before any of these is closed, by id.
 
         Returns
         -------
@@ -117,8 +126,9 @@ class CrossingGraph:
             Minutes more, the largest over all pairs of ends, by crossing id; infinite where one that was
             joined has no route any more.
         """
-        before = self.times_min()
-        more = {one: self.times_min({one: np.inf}) for one in crossing_ids}
+        at_first = dict(more_min or {})
+        before = self.times_min(at_first)
+        more = {one: self.times_min(at_first | {one: np.inf}) for one in crossing_ids}
         joined = np.isfinite(before)
         longest = {one: float((after - before)[joined].max(initial=0.0)) for one, after in more.items()}
         return pd.Series(longest, dtype="float64")
