@@ -1,6 +1,4 @@
-"""
-Where loads may move from some places to others: the whole answer to a planner's question, with the question.
-"""
+"""Where loads may move from some places to others: the answer to a planner's question, with the question."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,6 +7,7 @@ from itertools import product
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geoanalysis.network.alternatives import PER_MIN
@@ -164,8 +163,8 @@ def in_words(found: Corridors) -> str:
     state = f", state of {found.as_of:%B %Y}" if found.as_of else ""
     departs = f", leaving at {travel.departs:%H:%M}" if travel.departs else ""
     return (
-        f"Corridor {found.name}: up to {movement.k} alternatives per pair, at most {movement.stretch:g} times "
-        f"the best time and {movement.max_overlap:.0%} in common; share by path-size logit, {PER_MIN:g} per "
+        f"Corridor {found.name}: up to {movement.k} alternatives per pair, at most "
+        f"{movement.stretch:g} times the best time and {movement.max_overlap:.0%} in common; share by path-size logit, {PER_MIN:g} per "
         f"minute (assumed); {travel.vehicle}{departs}; {travel.delay_min:.0f} min at an international "
         f"crossing unless waits are known (assumed); band {2 * movement.buffer_km:g} km wide; "
         f"{found.network}{state}"
@@ -195,4 +194,4 @@ def _if_closed_min(
     graph = graph_of(of_day, movement.origins, movement.destinations)
     at = pd.Series(graph.crossing_ids, dtype="str").unique()
     more_min = dict(zip(at, what_if.minutes(pd.Series(at, dtype="str")), strict=True))
-    return graph.if_closed(ids, more_min).reindex(ids).to_numpy("float64")
+    return np.asarray(graph.if_closed(ids, more_min).reindex(ids), dtype="float64")
