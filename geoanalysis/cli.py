@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from geoanalysis import briefing, hotspots, intake, network, reference, store
+from geoanalysis import briefing, cli_corridor, hotspots, intake, reference, store
 from geoanalysis import exercise as generator
 from geoanalysis.domain.errors import GeoanalysisError, InputError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
@@ -33,6 +33,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+app.command("corridor", epilog=cli_corridor.EPILOG)(cli_corridor.corridor)
 
 _EXERCISE = "data/actions/exercise_2022"
 
@@ -59,35 +61,6 @@ def main() -> None:
     except GeoanalysisError as error:
         typer.echo(f"geoanalysis: {error}", err=True)
         sys.exit(1)
-
-
-@app.command(
-    epilog='Example: python -m geoanalysis corridor "Istanbul" "Vienna" --out corridor.geojson',
-)
-def corridor(
-    origin: Annotated[str, typer.Argument(help="Place by name, or lon,lat.")],
-    destination: Annotated[str, typer.Argument(help="Place by name, or lon,lat.")],
-    out: Annotated[Path, typer.Option(help="File to write: .geojson or .gpkg.")],
-    on: OnDate = datetime(2022, 10, 26),  # noqa: DTZ001 - a day, read by typer as naive
-    tolerance: Annotated[float, typer.Option(help="How much longer than the best route, as a share.")] = 0.05,
-    border_delay: Annotated[float, typer.Option(help="Minutes lost at a border not crossed freely.")] = 30.0,
-) -> None:
-    """Find the roads and crossings between two places, and write them as a map layer."""
-    places = reference.load_places()
-    found = network.corridor(
-        reference.load_roads(on.date()),
-        reference.find_place(origin, places),
-        reference.find_place(destination, places),
-        tolerance=tolerance,
-        border_delay_min=border_delay,
-    )
-    store.write_table(found.roads, out)
-    typer.echo(
-        f"{found.origin.name} - {found.destination.name}: {found.minutes / 60:.1f} h, {found.km:.0f} km"
-    )
-    for row in found.crossings[found.crossings["on_best"]].itertuples():
-        typer.echo(f"  {row.name}")
-    typer.echo(f"{len(found.roads)} roads of the {found.network} written to {out}")
 
 
 @app.command(

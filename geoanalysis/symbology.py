@@ -78,9 +78,32 @@ SELECTED: Final = Symbol(
     "selected", "circle", "#ffffff", stroke="#111111", stroke_px=2.4, size_px=10, fill_opacity=0
 )
 
-CORRIDOR_BAND: Final = Symbol("corridor", "area", "#7b5aa6", stroke=None, fill_opacity=0.18)
-CORRIDOR_ROAD: Final = Symbol("road within the tolerance", "line", "#7b5aa6", size_px=2.2)
-CORRIDOR_BEST: Final = Symbol("best route", "line", "#4b2a7b", size_px=3.4)
+SHARE_RAMP: Final = ("#d9cde9", "#b79fd6", "#8a66b5", "#4b2a7b")
+"""Expected share of the traffic of a corridor, from low to high: violet, each class darker than the last."""
+CORRIDOR_ROADS: Final = tuple(
+    Symbol("road of the corridor", "line", colour, size_px=width_px)
+    for colour, width_px in (("#9c80c4", 1.2), ("#8a66b5", 1.8), ("#6a459c", 2.8), ("#3d2168", 4.0))
+)
+"""Roads of the corridor by the same classes: darker and wider where more is expected."""
+CORRIDOR_ROUTE: Final = Symbol("alternative selected below", "line", "#111111", size_px=4.0)
+CORRIDOR_WITHIN: Final = Symbol("road within the tolerance", "line", "#00796b", size_px=1.8, dashed=True)
+CHANGES: Final[Mapping[str, Symbol]] = MappingProxyType(
+    {
+        "gains_much": Symbol("gains 10 points of share or more", "line", "#e07b1a", size_px=11.0),
+        "gains": Symbol("gains less", "line", "#e07b1a", size_px=6.0),
+        "loses_much": Symbol("loses 10 points of share or more", "line", "#3aa0dc", size_px=9.0, dashed=True),
+        "loses": Symbol("loses less", "line", "#3aa0dc", size_px=5.0, dashed=True),
+    }
+)
+"""Drawn under the roads; gains are solid and losses dashed, so that the two differ without colours too."""
+WHAT_IF: Final[Mapping[str, Symbol]] = MappingProxyType(
+    {
+        "closed": Symbol("closed, to see what happens", "cross", "#111111", size_px=7, stroke_px=1.2),
+        "slowed": Symbol("slowed down", "triangle", "#111111", size_px=6, stroke_px=1.2),
+        "manned": Symbol("manned, to see what happens", "diamond", "#111111", size_px=6.5, stroke_px=1.2),
+    }
+)
+"""What a planner supposes about crossings and roads; black, as nothing else on the map is."""
 
 INTENSITY_RAMP: Final = ("#fee8c8", "#fdbb84", "#fc8d59", "#d7301f", "#7f0000")
 """Check intensity from low to high; read with the number beside it."""

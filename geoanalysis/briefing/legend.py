@@ -1,7 +1,7 @@
 """What the legend says: only what is shown, with its counts and units."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from math import ceil
 
 from geoanalysis.briefing.picture import Picture
@@ -20,9 +20,9 @@ class LegendGroup:
 
 def legend_groups(scene: Scene, picture: Picture) -> list[LegendGroup]:
     """Give the legend in the order of the layers, then what belongs to the map itself."""
-    groups = [*_layer_groups(scene, picture)]
+    groups = _layer_groups(scene, picture)
     extras = tuple(LegendEntry(symbol, symbol.words) for symbol in _extras(scene, picture))
-    return [*_merged(groups), *([LegendGroup("Map", extras)] if extras else [])]
+    return [*groups, *([LegendGroup("Map", extras)] if extras else [])]
 
 
 def _layer_groups(scene: Scene, picture: Picture) -> Iterator[LegendGroup]:
@@ -33,20 +33,6 @@ def _layer_groups(scene: Scene, picture: Picture) -> Iterator[LegendGroup]:
             is_counted = any(mark.count > 1 for mark in layer_marks)
             note = _count_note(reach * picture.view.metres_per_point / 1000) if is_counted else ""
             yield LegendGroup(title, layer.legend, note)
-
-
-def _merged(groups: Sequence[LegendGroup]) -> Iterator[LegendGroup]:
-    """Give layers that look alike, as several corridors do, one set of entries with their counts summed."""
-    alike: dict[tuple[LegendEntry, ...], list[LegendGroup]] = {}
-    for group in groups:
-        look = tuple(replace(entry, count=None) for entry in group.entries)
-        alike.setdefault(look, []).append(group)
-    for look, same in alike.items():
-        title = same[0].title if len(same) == 1 else f"{same[0].title} and {len(same) - 1} more"
-        columns = zip(*(group.entries for group in same), strict=True)
-        counts = [sum(entry.count or 0 for entry in column) for column in columns]
-        entries = (replace(entry, count=count) for entry, count in zip(look, counts, strict=True))
-        yield LegendGroup(title, tuple(entries), same[0].note)
 
 
 def _count_note(within_km: float) -> str:

@@ -75,9 +75,7 @@ def open_crossings(crossings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _roads_of_the_day() -> network.RoadNetwork:
     travel = network.Travel(STARTS)
-    return network.with_borders(
-        network.schematic_network(STARTS), reference.load_crossings(STARTS), travel
-    )
+    return network.with_borders(network.schematic_network(STARTS), reference.load_crossings(STARTS), travel)
 
 
 def road_points(

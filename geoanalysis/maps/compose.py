@@ -9,14 +9,29 @@ from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.maps.layers import checkpoints_layer
 from geoanalysis.maps.scene import REGION, Extent, Layer, Scene
-from geoanalysis.network import Corridor
+from geoanalysis.network import Corridors, in_words
 
 Layers = Mapping[str, Sequence[Layer]]
 """The layers that a scene may show, by the name under which they are switched on."""
 
-_DRAWING_ORDER = ("borders", "corridor", "hotspots", "crossings", "intensity", "seizures", "hot_crossings")
-_DRAWN_WITH = {"hot_crossings": "hotspots"}
+_DRAWING_ORDER = (
+    "bands",
+    "borders",
+    "within",
+    "difference",
+    "corridor",
+    "route",
+    "hotspots",
+    "crossings",
+    "intensity",
+    "seizures",
+    "hot_crossings",
+    "what_if",
+)
+_DRAWN_WITH = {"hot_crossings": "hotspots", "bands": "corridor", "route": "corridor", "what_if": "corridor"}
 """What is switched on with another, but drawn at its own place in the order."""
+_ROUTED = frozenset({"corridor", "within", "difference"})
+"""What shows where loads may move, on some network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +39,8 @@ class Display:
     """
     How a scene is looked at, apart from what is in it.
 
-    `layers` names those switched on: of ``borders``, ``corridor``, ``crossings``, ``intensity``, ``hotspots``
-    and ``seizures``.
+    `layers` names those switched on: of ``borders``, ``corridor``, ``within``, ``difference``, ``crossings``,
+    ``intensity``, ``hotspots`` and ``seizures``.
     """
 
     layers: tuple[str, ...] = ("borders", "hotspots", "seizures")
@@ -38,7 +53,7 @@ def plan_scene(
     plan: Plan,
     display: Display,
     layers: Layers,
-    corridors: Sequence[Corridor] = (),
+    corridors: Corridors | None = None,
 ) -> Scene:
     """
     Show a plan on the borders, crossings and corridors of its day.
@@ -52,12 +67,14 @@ def plan_scene(
     display
         How it is looked at.
     layers
-        ``borders``, ``corridor``, ``crossings``, ``intensity`` and ``seizures``, as far as they are at hand.
+        ``borders``, ``bands``, ``corridor``, ``within``, ``difference``, ``route``, ``what_if``,
+        ``crossings``, ``intensity`` and ``seizures``, as far as they are at hand.
     corridors
         The corridors that the layers show; how they were made is said in words.
     """
     reported = "intensity" in display.layers
-    routed = "corridor" in display.layers and bool(corridors)
+    routed = corridors if _ROUTED.intersection(display.layers) else None
+    schematic = routed is not None and routed.network == SCHEMATIC_NETWORK_NOTICE
     return Scene(
         title=plan.name,
         subtitle=f"Plan for {_day(plan.on)}: {len(plan.deployments)} checkpoints",
@@ -66,9 +83,10 @@ def plan_scene(
         extent=display.extent,
         selected_id=display.selected_id,
         handling=max(plan.handling, operation.handling if reported else Handling.H0),
-        notices=(EXERCISE_NOTICE,) * (reported and operation.exercise) + (SCHEMATIC_NETWORK_NOTICE,) * routed,
+        notices=(EXERCISE_NOTICE,) * (reported and operation.exercise)
+        + (SCHEMATIC_NETWORK_NOTICE,) * schematic,
         sources=(ATTRIBUTION,),
-        parameters=tuple(_in_words(corridor) for corridor in corridors if routed),
+        parameters=() if routed is None else (in_words(routed),),
         data_as_of=operation.data_as_of if reported else None,
     )
 
@@ -109,15 +127,6 @@ def review_scene(
 def _switched_on(layers: Layers, display: Display) -> tuple[Layer, ...]:
     wanted = (key for key in _DRAWING_ORDER if _DRAWN_WITH.get(key, key) in display.layers)
     return tuple(layer for key in wanted for layer in layers.get(key, ()))
-
-
-def _in_words(corridor: Corridor) -> str:
-    return (
-        f"Corridor {corridor.origin.name} – {corridor.destination.name}: roads whose best route takes "
-        f"at most {corridor.tolerance:.0%} longer than {corridor.minutes / 60:.1f} h; "
-        f"{corridor.border_delay_min:.0f} min at each border that is not crossed freely, "
-        f"{corridor.side_road_min:.0f} more off the E roads"
-    )
 
 
 def _day(on: date) -> str:

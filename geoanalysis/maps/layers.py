@@ -6,7 +6,6 @@ first, then counts with their units. Nothing is computed here but sizes and clas
 """
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,15 +14,12 @@ import mapclassify
 import numpy as np
 import pandas as pd
 
-from geoanalysis.domain.crs import LONLAT, require_crs
+from geoanalysis.domain.crs import LONLAT
 from geoanalysis.domain.operation import Plan
+from geoanalysis.maps.features import features
 from geoanalysis.maps.scene import Layer
-from geoanalysis.network import Corridor
 from geoanalysis.symbology import (
     BORDERS,
-    CORRIDOR_BAND,
-    CORRIDOR_BEST,
-    CORRIDOR_ROAD,
     CRIME_AREAS,
     CROSSING,
     CROSSING_CLOSED,
@@ -51,16 +47,16 @@ def borders_layer(borders: gpd.GeoDataFrame) -> Layer:
         f"{row.name_a} – {row.name_b}\n{BORDERS[row.border_type].words}, {row.length_km:,.0f} km"
         for row in borders.itertuples()
     ]
-    features = _features(borders, ids=borders["pair"], labels=labels, styles=borders["border_type"])
+    drawn = features(borders, ids=borders["pair"], labels=labels, styles=borders["border_type"])
     order = [kind.value for kind in BORDERS][::-1]
-    ranked = features.sort_values("style", key=lambda style: style.map(order.index), kind="stable")
+    ranked = drawn.sort_values("style", key=lambda style: style.map(order.index), kind="stable")
     return Layer("borders", "Borders", ranked, {kind.value: symbol for kind, symbol in BORDERS.items()})
 
 
 def crossings_layer(crossings: gpd.GeoDataFrame) -> Layer:
     """Show the crossings; the size follows the travellers of a year where they are known."""
     persons = crossings["persons_per_year"]
-    features = _features(
+    drawn = features(
         crossings,
         ids=crossings["crossing_id"],
         labels=[_crossing_label(row) for row in crossings.itertuples()],
@@ -68,7 +64,7 @@ def crossings_layer(crossings: gpd.GeoDataFrame) -> Layer:
         size_px=_by_area(persons, _SMALLEST_CROSSING_PX, _LARGEST_CROSSING_PX),
     )
     symbols = {"open": CROSSING, "closed": CROSSING_CLOSED}
-    return Layer("crossings", "Crossings (size: persons a year)", features, symbols, clickable=True)
+    return Layer("crossings", "Crossings (size: persons a year)", drawn, symbols, clickable=True)
 
 
 def seizures_layer(seizures: gpd.GeoDataFrame) -> Layer:
@@ -82,9 +78,9 @@ def seizures_layer(seizures: gpd.GeoDataFrame) -> Layer:
         for row, words in zip(first.itertuples(), items["item_words"].agg("\n".join), strict=True)
     ]
     ids = first["seizure_id"] + ":" + first["crime_area"]
-    features = _features(first, ids=ids, labels=labels, styles=first["crime_area"])
+    drawn = features(first, ids=ids, labels=labels, styles=first["crime_area"])
     symbols = {area.value: symbol for area, symbol in CRIME_AREAS.items()}
-    return Layer("seizures", "Seizures, by crime area", features, symbols)
+    return Layer("seizures", "Seizures, by crime area", drawn, symbols)
 
 
 def intensity_layer(intensity: gpd.GeoDataFrame, measure: str = "check_share") -> Layer:
@@ -103,7 +99,7 @@ def intensity_layer(intensity: gpd.GeoDataFrame, measure: str = "check_share") -
     values = intensity[measure] * factor
     styles, symbols = _classes(values)
     labels = [_intensity_label(row, measure, words, factor) for row in intensity.itertuples()]
-    features = _features(
+    drawn = features(
         intensity,
         ids=intensity["place_id"],
         labels=labels,
@@ -111,30 +107,7 @@ def intensity_layer(intensity: gpd.GeoDataFrame, measure: str = "check_share") -
         size_px=_by_area(intensity["checked"], 4.0, 11.0),
     )
     return Layer(
-        "intensity", f"Check intensity: {words} (size: checks)", features, symbols, clickable=True, unit=words
-    )
-
-
-def corridor_layers(corridor: Corridor) -> tuple[Layer, Layer]:
-    """Show the band of a corridor, and its roads with the best route darker."""
-    name = f"{corridor.origin.name} – {corridor.destination.name}"
-    band = _features(
-        corridor.band,
-        ids=[name] * len(corridor.band),
-        labels=[f"Corridor {name}"] * len(corridor.band),
-        styles=["band"] * len(corridor.band),
-    )
-    ordered = corridor.roads.sort_values("on_best", kind="stable")
-    roads = _features(
-        ordered,
-        ids=[f"{name} {number}" for number in range(len(ordered))],
-        labels=[f"{name}\n{row.detour:.1%} longer than the best route" for row in ordered.itertuples()],
-        styles=np.where(ordered["on_best"], "best", "road"),
-    )
-    road_symbols = {"best": CORRIDOR_BEST, "road": CORRIDOR_ROAD}
-    return (
-        Layer(f"band {name}", f"Corridor {name}", band, {"band": CORRIDOR_BAND}),
-        Layer(f"roads {name}", f"Roads {name}", roads, road_symbols),
+        "intensity", f"Check intensity: {words} (size: checks)", drawn, symbols, clickable=True, unit=words
     )
 
 
@@ -162,23 +135,8 @@ def checkpoints_layer(plan: Plan) -> Layer:
     )
     points = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=LONLAT)
     labels = [f"{row.name}\nin the plan: {row.officers} officers, {row.shift}" for row in rows.itertuples()]
-    features = _features(points, ids=points["place_id"], labels=labels, styles=["picked"] * len(points))
-    return Layer("checkpoints", "Plan", features, {"picked": PICKED}, clickable=True)
-
-
-def _features(
-    frame: gpd.GeoDataFrame,
-    *,
-    ids: Sequence[str] | pd.Series,
-    labels: Sequence[str],
-    styles: Sequence[str] | pd.Series | np.ndarray,
-    size_px: pd.Series | None = None,
-) -> gpd.GeoDataFrame:
-    require_crs(frame, what="the frame to draw")
-    columns = {"id": list(ids), "label": list(labels), "style": [str(style) for style in styles]}
-    if size_px is not None:
-        columns["size_px"] = list(size_px)
-    return gpd.GeoDataFrame(columns, geometry=list(frame.geometry), crs=LONLAT)
+    drawn = features(points, ids=points["place_id"], labels=labels, styles=["picked"] * len(points))
+    return Layer("checkpoints", "Plan", drawn, {"picked": PICKED}, clickable=True)
 
 
 def _by_area(values: pd.Series, smallest_px: float, largest_px: float) -> pd.Series:
@@ -258,13 +216,13 @@ def _intensity_label(row: Any, measure: str, words: str, factor: float) -> str:
 
 
 def _hotspot_layer(key: str, title: str, rows: gpd.GeoDataFrame, symbols: dict[str, Symbol]) -> Layer:
-    features = _features(
+    drawn = features(
         rows,
         ids=rows["place_id"],
         labels=[_hotspot_label(row) for row in rows.itertuples()],
         styles=np.where(rows["hotspot"], "hot", np.where(rows["q_value"].isna(), "untested", "not")),
     )
-    return Layer(key, title, features, symbols, clickable=True)
+    return Layer(key, title, drawn, symbols, clickable=True)
 
 
 def _hotspot_label(row: Any) -> str:

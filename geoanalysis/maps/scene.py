@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Literal
 
 import geopandas as gpd
 
@@ -57,6 +58,8 @@ class Layer:
     `features` is in EPSG:4326 with columns ``id`` (text, unique), ``label`` (text, shown when pointed at),
     ``style`` (key of `symbols`), for points also ``size_px`` (radius, missing means the symbol's own), and
     the geometry. `title` stands above the legend entries and names the unit of what colours or sizes mean.
+    `explained` says what the legend tells of it: symbols with their counts, symbols only where a count means
+    nothing, or nothing where another layer explains it too.
     """
 
     key: str
@@ -66,6 +69,7 @@ class Layer:
     clickable: bool = False
     shown: bool = True
     unit: str = ""
+    explained: Literal["counts", "symbols", "elsewhere"] = "counts"
 
     @cached_property
     def digest(self) -> str:
@@ -77,9 +81,9 @@ class Layer:
         """What the layer holds, in the order of its symbols; symbols without features are left out."""
         counts = self.features["style"].value_counts()
         return tuple(
-            LegendEntry(symbol, symbol.words, int(counts[key]))
+            LegendEntry(symbol, symbol.words, int(counts[key]) if self.explained == "counts" else None)
             for key, symbol in self.symbols.items()
-            if key in counts
+            if key in counts and self.explained != "elsewhere"
         )
 
 

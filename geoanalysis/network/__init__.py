@@ -1,25 +1,28 @@
 """Road networks, border-aware travel times, alternative routes, shares and corridors."""
 
 from geoanalysis.network.alternatives import alternative_routes
-from geoanalysis.network.bands import bands
-from geoanalysis.network.border_costs import Travel, Vehicle, WhatIf, with_borders
+from geoanalysis.network.bands import SHARE_CLASSES, bands
+from geoanalysis.network.border_costs import Travel, Vehicle, WhatIf, road_number, with_borders
 from geoanalysis.network.corridor import corridor
-from geoanalysis.network.corridors import Corridors, Movement, corridors
+from geoanalysis.network.corridors import Corridors, Movement, corridors, in_words
 from geoanalysis.network.crossing_graph import CrossingGraph
 from geoanalysis.network.differences import Differences, differences
 from geoanalysis.network.ends import End
-from geoanalysis.network.named_ends import named_end, named_ends
+from geoanalysis.network.named_ends import area_words, border_choices, named_end, named_ends, port_choices
 from geoanalysis.network.road_network import RoadNetwork
 from geoanalysis.network.schematic import schematic_network
-from geoanalysis.network.shares import Shares, Trip, shares
+from geoanalysis.network.shares import Progress, Shares, Trip, shares
 from geoanalysis.network.travel_times import travel_time_min
+from geoanalysis.network.what_if_places import road_name, what_if_places
 
 __all__ = [
+    "SHARE_CLASSES",
     "Corridors",
     "CrossingGraph",
     "Differences",
     "End",
     "Movement",
+    "Progress",
     "RoadNetwork",
     "Shares",
     "Travel",
@@ -27,14 +30,21 @@ __all__ = [
     "Vehicle",
     "WhatIf",
     "alternative_routes",
+    "area_words",
     "bands",
+    "border_choices",
     "corridor",
     "corridors",
     "differences",
+    "in_words",
     "named_end",
     "named_ends",
+    "port_choices",
+    "road_name",
+    "road_number",
     "schematic_network",
     "shares",
     "travel_time_min",
+    "what_if_places",
     "with_borders",
 ]

@@ -149,6 +149,12 @@ def road_ids(count: int) -> pd.Series:
     return _ROAD + pd.Series(np.arange(count).astype(str))
 
 
+def road_number(what: str) -> int | None:
+    """Give the number of a road named by such an id; None where it is a crossing's."""
+    number = what.removeprefix(_ROAD)
+    return int(number) if number != what and number.isdecimal() else None
+
+
 def with_waits(network: RoadNetwork, origin: Access) -> RoadNetwork:
     """
     Add to the delays what one waits at crossings that are shut when a load from that origin arrives.
@@ -231,7 +237,7 @@ def _opening_hours(crossings: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def _is_road(what: str) -> bool:
-    return what.startswith(_ROAD)
+    return road_number(what) is not None
 
 
 def _refuse_impossible(travel: Travel) -> None:

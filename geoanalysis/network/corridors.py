@@ -164,7 +164,8 @@ def in_words(found: Corridors) -> str:
     departs = f", leaving at {travel.departs:%H:%M}" if travel.departs else ""
     return (
         f"Corridor {found.name}: up to {movement.k} alternatives per pair, at most "
-        f"{movement.stretch:g} times the best time and {movement.max_overlap:.0%} in common; share by path-size logit, {PER_MIN:g} per "
+        f"{movement.stretch:g} times the best time and {movement.max_overlap:.0%} in common; "
+        f"share by path-size logit, {PER_MIN:g} per "
         f"minute (assumed); {travel.vehicle}{departs}; {travel.delay_min:.0f} min at an international "
         f"crossing unless waits are known (assumed); band {2 * movement.buffer_km:g} km wide; "
         f"{found.network}{state}"

@@ -22,7 +22,7 @@ class Differences:
     Attributes
     ----------
     roads
-        Roads whose share changes: `edge`, `before`, `after`, `change` and the line, EPSG:4326.
+        Roads whose share changes: `edge`, `ref`, `before`, `after`, `change`, the line, EPSG:4326.
     crossings
         `crossing_id`, `name`, `pair`, `before`, `after`, `change`; those that gain most first.
     slower_min
@@ -60,9 +60,8 @@ def differences(before: Corridors, after: Corridors) -> Differences:
 def _roads(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     lines = pd.concat([before, after]).drop_duplicates("edge").set_index("edge")
     changed = _changes(before.set_index("edge")["share"], after.set_index("edge")["share"])
-    return gpd.GeoDataFrame(
-        changed.reset_index(), geometry=lines.geometry.loc[changed.index].to_numpy(), crs=LONLAT
-    )
+    named = lines.loc[changed.index, ["ref"]].join(changed).reset_index()
+    return gpd.GeoDataFrame(named, geometry=lines.geometry.loc[changed.index].to_numpy(), crs=LONLAT)
 
 
 def _crossings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ def choose_many(
     words: Callable[[str], str] = str,
     most: int | None = None,
     open_list: bool = False,
+    help_words: str | None = None,
 ) -> tuple[str, ...]:
     """Let the user choose any of the choices; with `open_list` also words of their own."""
     kept = [value for value in chosen if open_list or value in choices][:most]
@@ -26,6 +27,7 @@ def choose_many(
             key=key,
             max_selections=most,
             accept_new_options=open_list,
+            help=help_words,
             persist_state="session",
             placeholder="all" if not open_list else "place, or lon,lat",
         )
@@ -33,7 +35,13 @@ def choose_many(
 
 
 def choose_one(
-    label: str, choices: Sequence[str], chosen: str, *, key: str, words: Callable[[str], str], disabled: bool
+    label: str,
+    choices: Sequence[str],
+    chosen: str,
+    *,
+    key: str,
+    words: Callable[[str], str] = str,
+    disabled: bool = False,
 ) -> str:
     """Let the user choose exactly one of the choices."""
     index = choices.index(chosen) if chosen in choices else 0
@@ -44,9 +52,13 @@ def choose_one(
     )
 
 
-def choose_number(label: str, chosen: float, *, low: float, high: float, step: float, key: str) -> float:
-    """Let the user set a number within bounds."""
+def choose_number(
+    label: str, chosen: float, *, low: float, high: float, step: float, key: str, words: str | None = None
+) -> float:
+    """Let the user set a number within bounds; `words` explain it."""
     bounded = min(max(chosen, low), high)
     return float(
-        st.number_input(label, low, high, bounded, step, format="%g", key=key, persist_state="session")
+        st.number_input(
+            label, low, high, bounded, step, format="%g", key=key, help=words, persist_state="session"
+        )
     )

@@ -10,6 +10,7 @@ from geoanalysis import hotspots, network, reference, review, store
 from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.operation import Operation
 from geoanalysis.maps.basemap import Basemap
+from geoanalysis.network import RoadNetwork
 
 _CITIES_OFFERED = 400
 EXERCISE = Path("actions", "exercise_2022")
@@ -22,7 +23,9 @@ places = _quietly(reference.load_places)
 press_events = _quietly(reference.load_press_events)
 actions = _quietly(reference.load_actions)
 data_files = _quietly(reference.data_files)
-roads = st.cache_resource(max_entries=4, show_spinner="Reading the road network ...")(reference.load_roads)
+_reading_roads = st.cache_resource(max_entries=4, show_spinner="Reading the road network ...")
+_schematic = _reading_roads(network.schematic_network)
+_network_file = _reading_roads(getattr(network, "load_network", network.schematic_network))
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,18 +47,28 @@ def exercise() -> Operation:
     return store.load_operation(reference.data_folder() / EXERCISE)
 
 
-@st.cache_resource(max_entries=64, show_spinner="Searching the roads ...")
-def corridor(
-    on: date, origin: str, destination: str, *, tolerance: float, border_delay_min: float
-) -> network.Corridor:
-    """Give the corridor between two places, named as the user named them."""
-    return network.corridor(
-        roads(on),
-        reference.find_place(origin, places()),
-        reference.find_place(destination, places()),
-        tolerance=tolerance,
-        border_delay_min=border_delay_min,
-    )
+@st.cache_resource(show_spinner=False)
+def ends_offered(on: date) -> list[str]:
+    """Give texts that name ends of trips: cities, ports and border sections."""
+    return [
+        *city_names(),
+        *network.port_choices(crossings(on)),
+        *network.border_choices(crossings(on)),
+    ]
+
+
+def road_networks() -> list[str]:
+    """Name the road networks at hand: the bundled one, without a name, and those in files."""
+    return ["", *sorted(path.name for path in _roads_folder().glob("*.gpkg"))]
+
+
+def road_network(on: date, file_name: str) -> RoadNetwork:
+    """Give the bundled road network of a day, or one in a file."""
+    return _network_file(_roads_folder() / file_name) if file_name else _schematic(on)
+
+
+def _roads_folder() -> Path:
+    return reference.data_folder() / "roads"
 
 
 def intensity(operation: Operation) -> gpd.GeoDataFrame:

@@ -7,9 +7,11 @@ import geopandas as gpd
 import streamlit as st
 
 from geoanalysis.domain.fingerprint import fingerprint
-from geoanalysis.maps import layers
+from geoanalysis.maps import corridor_layers, layers
 from geoanalysis.maps.scene import Layer
+from geoanalysis.network import Corridors
 from geoanalysis.pages import _data
+from geoanalysis.pages._views import PlanView
 from geoanalysis.reference.selection import before
 
 _kept = st.cache_resource(max_entries=64, show_spinner=False)
@@ -27,13 +29,15 @@ def past_seizures(on: date) -> list[Layer]:
     return [layers.seizures_layer(before(_data.press_events(), on))]
 
 
+def corridors(question: PlanView, found: Corridors) -> dict[str, list[Layer]]:
+    """Give the bands, the roads and the tolerance view of corridors, by the question that they answer."""
+    band, roads, within = _of_corridors(question, found)
+    return {"bands": [band], "corridor": [roads], "within": [within]}
+
+
 @_kept
-def corridor(
-    on: date, origin: str, destination: str, *, tolerance: float, border_delay_min: float
-) -> list[Layer]:
-    """Give the band and the roads of a corridor."""
-    found = _data.corridor(on, origin, destination, tolerance=tolerance, border_delay_min=border_delay_min)
-    return list(layers.corridor_layers(found))
+def _of_corridors(question: PlanView, _found: Corridors) -> tuple[Layer, Layer, Layer]:  # noqa: ARG001 - the key
+    return (*corridor_layers.corridor_layers(_found), corridor_layers.within_layer(_found))
 
 
 def crossings(chosen: gpd.GeoDataFrame) -> list[Layer]:

@@ -1,16 +1,14 @@
 """From a view to its scene: the Plan and Review pages show it, the Brief page prints the same one."""
 
-from itertools import product
-from typing import Any
-
 import geopandas as gpd
 
-from geoanalysis import hotspots, network, review
-from geoanalysis.domain.errors import InsufficientDataError, PlaceError
+from geoanalysis import hotspots, review
+from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.operation import Operation
 from geoanalysis.maps.compose import Display, plan_scene, review_scene
+from geoanalysis.maps.corridor_layers import difference_layer, route_layer, what_if_layer
 from geoanalysis.maps.scene import Layer, Scene
-from geoanalysis.pages import _data, _layers, _state
+from geoanalysis.pages import _data, _layers, _movements, _state
 from geoanalysis.pages._views import PlanView, ReviewView
 from geoanalysis.reference.selection import select_crossings
 
@@ -21,20 +19,31 @@ def scene_of(view: _state.View) -> Scene:
 
 
 def scene_of_plan(view: PlanView) -> Scene:
-    """Give the scene of the Plan page; corridors that cannot be found are left out, see `corridors_of`."""
+    """Give the scene of the Plan page; what cannot be found is left out, see `_movements.answer`."""
     operation = _state.operation()
-    found, _ = corridors_of(view)
     measured = _data.intensity(operation)
+    asked = _movements.answer(view)
     layers = {
         "borders": _layers.borders(view.on),
-        "corridor": [
-            layer for ends in found for layer in _layers.corridor(view.on, *ends, **_assumptions(view))
-        ],
+        **_corridor_layers(asked, view),
         "crossings": _layers.crossings(crossings_of(view)),
         "intensity": _intensity_layers(view, review.at_places(measured, crossings_of(view)["crossing_id"])),
         "seizures": _layers.past_seizures(view.on),
     }
-    return plan_scene(operation, _state.plan(), _display(view), layers, list(found.values()))
+    return plan_scene(operation, _state.plan(), _display(view), layers, asked.found)
+
+
+def _corridor_layers(asked: _movements.Answer, view: PlanView) -> dict[str, list[Layer]]:
+    if asked.found is None:
+        return {}
+    layers = _layers.corridors(asked.question, asked.found)
+    chosen = asked.found.routes[asked.found.routes.index.astype(str) == view.route]
+    layers["route"] = [] if chosen.empty else [route_layer(chosen)]
+    if asked.changed is not None:
+        layers["difference"] = [difference_layer(asked.changed)]
+    if asked.supposes:
+        layers["what_if"] = [what_if_layer(_movements.what_if_places(asked.question))]
+    return layers
 
 
 def crossings_of(view: PlanView) -> gpd.GeoDataFrame:
@@ -46,18 +55,6 @@ def crossings_of(view: PlanView) -> gpd.GeoDataFrame:
         countries=view.countries,
         pairs=view.pairs,
     )
-
-
-def corridors_of(view: PlanView) -> tuple[dict[tuple[str, str], network.Corridor], list[str]]:
-    """Give the corridors between every origin and destination, and why any of them is missing."""
-    found: dict[tuple[str, str], network.Corridor] = {}
-    missing: list[str] = []
-    for ends in product(view.origins, view.destinations) if "corridor" in view.layers else ():
-        try:
-            found[ends] = _data.corridor(view.on, *ends, **_assumptions(view))
-        except PlaceError as reason:
-            missing.append(str(reason))
-    return found, missing
 
 
 def scene_of_review(view: ReviewView) -> Scene:
@@ -99,10 +96,6 @@ def summary_of(operation: Operation) -> gpd.GeoDataFrame | None:
 
 def _display(view: _state.View) -> Display:
     return Display(view.layers, view.extent, view.place or None)
-
-
-def _assumptions(view: PlanView) -> dict[str, Any]:
-    return {"tolerance": view.tolerance_percent / 100, "border_delay_min": view.border_delay_min}
 
 
 def _intensity_layers(view: _state.View, measured: gpd.GeoDataFrame) -> list[Layer]:

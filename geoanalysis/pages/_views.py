@@ -42,18 +42,39 @@ class _Linked:
 
 @dataclass(frozen=True, slots=True)
 class PlanView(_Linked):
-    """What the Plan page shows; empty filters mean all."""
+    """
+    What the Plan page shows; empty filters mean all.
+
+    `origins` and `destinations` are texts as `network.named_end` takes them. `closed`, `slowed` and `manned`
+    are ids as `network.WhatIf` takes them; with `plan_manned` the checkpoints of the plan are manned too.
+    `clicks` tells what a click on the map does.
+    """
 
     on: date = date(2022, 10, 26)
-    layers: tuple[str, ...] = ("borders", "crossings", "corridor", "intensity", "seizures")
+    layers: tuple[str, ...] = ("borders", "crossings", "corridor", "difference", "intensity", "seizures")
     modes: tuple[str, ...] = ("road",)
     categories: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
+    network: str = ""
     origins: tuple[str, ...] = ("Istanbul",)
     destinations: tuple[str, ...] = ("Vienna",)
-    tolerance_percent: float = 5.0
+    vehicle: str = "car"
+    departs: str = ""
     border_delay_min: float = 30.0
+    alternatives: float = 5.0
+    longest: float = 1.4
+    common_percent: float = 70.0
+    tolerance_percent: float = 5.0
+    band_km: float = 16.0
+    closed: tuple[str, ...] = ()
+    slowed: tuple[str, ...] = ()
+    manned: tuple[str, ...] = ()
+    plan_manned: bool = False
+    slow_min: float = 60.0
+    check_min: float = 120.0
+    clicks: str = "pick"
+    route: str = ""
     measure: str = "check_share"
     place: str = ""
     plan: str = ""
@@ -112,6 +133,7 @@ def _finite(text: str) -> float:
 
 
 _READERS: dict[type, Callable[[str], Any]] = {
+    bool: lambda text: text == "True",
     tuple: lambda text: tuple(filter(None, text.split(_SEPARATOR))),
     Extent: _extent,
     datetime: _moment,

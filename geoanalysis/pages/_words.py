@@ -5,6 +5,8 @@ from geoanalysis.symbology import CRIME_AREAS
 LAYERS = {
     "borders": "Borders",
     "corridor": "Corridor",
+    "within": "Roads within tolerance",
+    "difference": "What changes",
     "crossings": "Crossings",
     "intensity": "Check intensity",
     "hotspots": "Hot spots",

@@ -6,34 +6,46 @@ from typing import Any
 import geopandas as gpd
 import streamlit as st
 
-from geoanalysis import network, store
+from geoanalysis import store
 from geoanalysis.domain.errors import GeoanalysisError
 from geoanalysis.domain.vocabularies import CrossingMode
-from geoanalysis.pages import _data, _plan_table, _scenes, _state, _words
-from geoanalysis.pages._controls import choose_many, choose_number, choose_one
+from geoanalysis.pages import (
+    _corridor_tables,
+    _data,
+    _movements,
+    _plan_table,
+    _scenes,
+    _state,
+    _tables,
+    _what_if,
+    _words,
+)
+from geoanalysis.pages._controls import choose_many, choose_one
+from geoanalysis.pages._corridor_controls import corridor_controls
 from geoanalysis.pages._map_view import MapEvent, map_view
 from geoanalysis.pages._views import PlanView
 from geoanalysis.reference.selection import deployments, within
 
-_LAYERS = ("borders", "crossings", "corridor", "intensity", "seizures")
+_LAYERS = ("borders", "crossings", "corridor", "within", "difference", "intensity", "seizures")
 
 
 def page() -> None:
     """Draw the page."""
     view = _controls(_state.view(PlanView))
     _state.change_plan(replace(_state.plan(), on=view.on))
-    _state.show(view)
     map_column, plan_column = st.columns([1.8, 1], gap="medium")
     with plan_column:
         _show_plan(view)
     with map_column:
         _state.say_what_is_missing()
-        found, missing = _scenes.corridors_of(view)
-        for reason in missing:
-            st.warning(reason)
+        view = _what_if.choose_what_a_click_does(view)
+        map_place = st.container()
+        view = _what_if.what_if_controls(view)
+    _state.show(view)
+    asked = _movements.answer(view)
+    with map_place:
         map_view(_scenes.scene_of_plan(view), key="plan.map", draw=True, on_event=_follow)
-        for corridor in found.values():
-            _show_corridor(corridor)
+    _corridor_tables.show_answer(asked, view)
 
 
 def _controls(view: PlanView) -> PlanView:
@@ -49,8 +61,15 @@ def _controls(view: PlanView) -> PlanView:
             disabled="intensity" not in layers,
         )
         st.caption(f"Check intensity: {_state.operation().name}. Seizures: press reports before the day.")
-        view = replace(view, on=on, layers=layers, measure=measure)
-        return _corridor_controls(_crossing_controls(view))
+        view = replace(
+            view,
+            on=on,
+            layers=layers,
+            measure=measure,
+            route=_tables.chosen_place(_corridor_tables.ROUTES_KEY, view.route),
+            place=_tables.chosen_place(_corridor_tables.CROSSINGS_KEY, view.place),
+        )
+        return corridor_controls(_crossing_controls(view))
 
 
 def _crossing_controls(view: PlanView) -> PlanView:
@@ -70,44 +89,19 @@ def _crossing_controls(view: PlanView) -> PlanView:
     return replace(view, **chosen)
 
 
-def _corridor_controls(view: PlanView) -> PlanView:
-    st.subheader("Corridor")
-    cities = _data.city_names()
-    ends: dict[str, Any] = {
-        field: choose_many(label, cities, getattr(view, field), key=f"plan.{field}", most=3, open_list=True)
-        for field, label in (("origins", "From"), ("destinations", "To"))
-    }
-    return replace(
-        view,
-        **ends,
-        tolerance_percent=choose_number(
-            "Detour tolerated, %",
-            view.tolerance_percent,
-            low=0.0,
-            high=50.0,
-            step=1.0,
-            key="plan.tolerance_percent",
-        ),
-        border_delay_min=choose_number(
-            "Delay at a border, min",
-            view.border_delay_min,
-            low=0.0,
-            high=600.0,
-            step=5.0,
-            key="plan.border_delay_min",
-        ),
-    )
-
-
 def _follow(event: MapEvent) -> None:
     """Take over what was done on the map: a click toggles a checkpoint, a drawn area adds all inside."""
     view = _state.view(PlanView)
     if event.extent is not None:
         _state.remember(replace(view, extent=event.extent))
+    picking = view.clicks == "pick"
     if event.clicked_id is not None:
-        _toggle(event.clicked_id)
+        _toggle(event.clicked_id) if picking else _what_if.follow_click(view, event.clicked_id)
     if event.drawn is not None:
-        _add(within(_scenes.crossings_of(view), event.drawn))
+        if picking:
+            _add(within(_scenes.crossings_of(view), event.drawn))
+        else:
+            _what_if.follow_drawing(view, event.drawn)
 
 
 def _toggle(place_id: str) -> None:
@@ -203,24 +197,3 @@ def _open(name: str, content: bytes) -> None:
     if _state.take_once("plan.upload", content):
         _state.open_plan(opened)
         st.rerun()
-
-
-def _show_corridor(corridor: network.Corridor) -> None:
-    st.markdown(
-        f"**{corridor.origin.name} – {corridor.destination.name}** on the {corridor.network}: "
-        f"best {corridor.minutes / 60:.1f} h, {corridor.km:.0f} km"
-    )
-    st.dataframe(
-        corridor.crossings[["order", "name", "on_best", "detour"]],
-        column_config={
-            "order": "Order",
-            "name": "Crossing",
-            "on_best": "On the best route",
-            "detour": st.column_config.NumberColumn(
-                "Detour", format="percent", help="time over the best route"
-            ),
-        },
-        hide_index=True,
-        height=180,
-        alt="Crossings of the corridor in the order of travel",
-    )

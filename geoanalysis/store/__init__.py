@@ -1,6 +1,6 @@
 """Operations and plans kept: a folder or one GeoPackage; tables that leave the tool as files."""
 
-from geoanalysis.store.exports import table_csv, write_bytes, write_table
+from geoanalysis.store.exports import table_csv, write_bytes, write_layers, write_table
 from geoanalysis.store.operations import (
     load_operation,
     operation_from_gpkg,
@@ -20,5 +20,6 @@ __all__ = [
     "save_operation",
     "table_csv",
     "write_bytes",
+    "write_layers",
     "write_table",
 ]

@@ -1,6 +1,6 @@
 """Tables and other content that leave the tool as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +36,28 @@ def write_table(frame: pd.DataFrame, path: Path | str) -> None:
     if isinstance(frame, gpd.GeoDataFrame):
         require_crs(frame, LONLAT, what=place.name)
     atomic.replace_file(place, lambda draft: _WRITERS[place.suffix.lower()](frame, draft))
+
+
+def write_layers(layers: Mapping[str, pd.DataFrame], path: Path | str) -> None:
+    """
+    Write several tables, EPSG:4326 where they have positions, as one file, whole or not at all.
+
+    A GeoPackage has them as layers. GeoJSON has all rows in one collection, with `layer` to tell them apart;
+    those of a table without positions have no geometry.
+
+    Raises
+    ------
+    StoreError
+        If the suffix is neither .gpkg nor .geojson, or the place cannot be written to.
+    """
+    place = Path(path)
+    if place.suffix.lower() == ".gpkg":
+        atomic.replace_file(place, lambda draft: geopackage.write_layers(layers, draft))
+    elif place.suffix.lower() == ".geojson":
+        rows = pd.concat([table.assign(layer=name) for name, table in layers.items()], ignore_index=True)
+        write_table(gpd.GeoDataFrame(rows, geometry="geometry", crs=LONLAT), place)
+    else:
+        raise StoreError(f"{place}: choose a name that ends in .gpkg or .geojson")
 
 
 def write_bytes(content: bytes, path: Path | str) -> None:

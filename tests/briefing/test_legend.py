@@ -14,7 +14,7 @@ from geoanalysis.briefing.text import Typesetter
 from geoanalysis.briefing.words import Imprint
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import Layer, LegendEntry, Scene
-from geoanalysis.symbology import CORRIDOR_BEST, CORRIDOR_ROAD, CRIME_AREAS, PICKED, SELECTED
+from geoanalysis.symbology import CRIME_AREAS, PICKED, SELECTED
 
 
 def panel_texts(composition: Composition) -> list[str]:
@@ -64,24 +64,19 @@ def test_crowds_explain_their_figures(scene: Scene, compose: Callable[[str], Com
     assert reach_km <= within <= reach_km + 1
 
 
-def corridor(number: int, styles: list[str]) -> Layer:
-    lines = [shapely.LineString([(20 + k, 42), (21 + k, 43)]) for k in range(len(styles))]
-    frame = gpd.GeoDataFrame({"id": styles, "label": styles, "style": styles}, geometry=lines, crs=4326)
-    return Layer(f"roads_{number}", f"Roads {number}", frame, {"best": CORRIDOR_BEST, "road": CORRIDOR_ROAD})
-
-
-def test_corridors_that_look_alike_share_their_entries(
-    bare: Scene, compose: Callable[[str], Composition]
+def test_a_layer_that_another_explains_or_that_is_not_counted(
+    bare: Scene, basemap: Basemap, points: Callable[..., Layer]
 ) -> None:
-    layers = (corridor(1, ["best", "road", "road"]), corridor(2, ["best", "best", "road"]))
-    picture = compose("16:9").picture
-    two = replace(picture, marks=replace(picture.marks, layers=((), ()), reaches=(0.0, 0.0), selected=None))
-    roads, *_ = legend_groups(replace(bare, layers=layers), two)
-    assert roads.title == "Roads 1 and 1 more"
-    assert [(entry.words, entry.count) for entry in roads.entries] == [
-        (CORRIDOR_BEST.words, 3),
-        (CORRIDOR_ROAD.words, 3),
-    ]
+    one = replace(points(("Lesovo", 26.6, 41.95)), title="Counted")
+    layers = (
+        one,
+        replace(one, explained="symbols", title="Plain"),
+        replace(one, explained="elsewhere", title="No"),
+    )
+    printed = panel_texts(compose_page(replace(bare, layers=layers), basemap, Imprint("R"), dpi=72))
+    assert {"Counted", "Plain"} <= set(printed)
+    assert "No" not in printed
+    assert printed.count("1") == 1
 
 
 def test_the_panel_shrinks_then_says_what_it_leaves_out() -> None:

@@ -16,11 +16,10 @@ from geoanalysis.domain.crs import LONLAT
 from geoanalysis.domain.operation import Deployment, Plan
 from geoanalysis.domain.schemas import SEIZURES
 from geoanalysis.domain.vocabularies import Handling
-from geoanalysis.maps import layers
+from geoanalysis.maps import corridor_layers, layers
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import Extent, Layer, Scene
-from geoanalysis.network import Corridor
-from geoanalysis.reference import Place
+from geoanalysis.network import Corridors, Differences, End, Movement, Travel
 
 ON = date(2022, 10, 26)
 HOSTILE = {
@@ -50,6 +49,12 @@ def hostile(request: pytest.FixtureRequest) -> str:
 def layers_with() -> Callable[[str], tuple[Layer, ...]]:
     """Give a maker of one layer of every kind, with that text wherever a record has text of its own."""
     return _layers
+
+
+@pytest.fixture(scope="session")
+def corridors_named() -> Callable[[str], Corridors]:
+    """Give a maker of the answer of two ways between two ends of that name."""
+    return _corridors
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +113,11 @@ def _scene(text: str) -> Scene:
 def _layers(text: str) -> tuple[Layer, ...]:
     return (
         layers.borders_layer(_borders(text)),
-        *layers.corridor_layers(_corridor(text)),
+        *corridor_layers.corridor_layers(_corridors(text)),
+        corridor_layers.within_layer(_corridors(text)),
+        corridor_layers.difference_layer(_differences(text)),
+        corridor_layers.route_layer(_corridors(text).routes[:1]),
+        corridor_layers.what_if_layer(_what_if_places(text)),
         layers.hot_cells_layer(_hotspots(text)),
         layers.crossings_layer(_crossings(text)),
         layers.intensity_layer(_intensity(text)),
@@ -173,25 +182,36 @@ def _hotspots(text: str) -> gpd.GeoDataFrame:
     return _frame(columns, [shapely.Point(25.5, 42.0), shapely.box(25.0, 41.5, 25.8, 42.2)])
 
 
-def _corridor(text: str) -> Corridor:
+def _corridors(text: str) -> Corridors:
     way = shapely.LineString([(25.0, 42.5), (25.6, 42.6), (26.2, 42.4)])
     beside = shapely.affinity.translate(way, yoff=0.1)
-    return Corridor(
-        roads=_frame({"detour": [0.0, 0.03], "on_best": [True, False]}, [way, beside]),
-        band=_frame({}, [way.buffer(0.2)]),
+    ends = End(text, way.boundary.geoms[0]), End(text, way.boundary.geoms[1])
+    trip = {"origin": text, "destination": text, "trip_share": 1.0}
+    times = {"rank": [1, 2], "time_min": [90.0, 93.0], "length_km": [110.0, 112.0], "share": [0.6, 0.4]}
+    return Corridors(
+        routes=_frame(trip | times, [way, beside]),
+        roads=_frame({"edge": [7, 8], "ref": [text, ""], "share": [0.6, 0.4]}, [way, beside]),
+        band=_frame(
+            {"share_from": [0.25, 0.5], "share_to": [0.5, 1.0]}, [beside.buffer(0.2), way.buffer(0.2)]
+        ),
+        within=_frame({"edge": [7, 8], "ref": [text, ""], "detour": [0.0, 0.03]}, [way, beside]),
         crossings=pd.DataFrame(),
-        minutes=90.0,
-        km=110.0,
-        access_km=(0.0, 0.0),
-        origin=Place(text, "BG", 25.0, 42.5),
-        destination=Place(text, "BG", 26.2, 42.4),
-        tolerance=0.05,
-        border_delay_min=30.0,
-        side_road_min=45.0,
-        buffer_km=10.0,
-        on=ON,
+        missing=(),
+        movement=Movement(ends[:1], ends[1:], Travel(ON)),
         network=text,
+        as_of=None,
     )
+
+
+def _differences(text: str) -> Differences:
+    roads = _corridors(text).roads.drop(columns="share")
+    shares = {"before": [0.6, 0.0], "after": [0.0, 0.6], "change": [-0.6, 0.6]}
+    return Differences(roads.assign(**shares), pd.DataFrame(), 3.0, ())
+
+
+def _what_if_places(text: str) -> gpd.GeoDataFrame:
+    columns = {"id": ["shut", "road 7"], "name": [text, text], "done": ["closed", "slowed"]}
+    return _frame(columns, shapely.points([(26.0, 42.45), (25.3, 42.55)]))
 
 
 def _plan(text: str) -> Plan:

@@ -5,27 +5,34 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from geoanalysis.domain.marking import ATTRIBUTION, EXERCISE_NOTICE
+from geoanalysis.domain.marking import ATTRIBUTION, EXERCISE_NOTICE, SCHEMATIC_NETWORK_NOTICE
 from geoanalysis.domain.operation import Deployment, Operation, Plan
 from geoanalysis.domain.schemas import CHECK_SHIFTS, RESULTS, SEIZURES
 from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.maps.compose import Display, plan_scene, review_scene
-from geoanalysis.maps.scene import Extent, Layer
+from geoanalysis.maps.scene import Extent, Layer, Scene
+from geoanalysis.network import Corridors
 
 ON = date(2022, 10, 26)
-ALL = ("borders", "corridor", "crossings", "hotspots", "intensity", "seizures")
+ALL = ("borders", "corridor", "within", "difference", "crossings", "hotspots", "intensity", "seizures")
 
 
 @pytest.fixture
 def layers(layers_with: Callable[[str], tuple[Layer, ...]]) -> Mapping[str, Sequence[Layer]]:
-    borders, band, roads, cells, crossings, intensity, seizures, hot, _ = layers_with("Kapitan Andreevo")
+    borders, band, roads, within, difference, route, what_if, *others = layers_with("Kapitan Andreevo")
+    cells, crossings, intensity, seizures, hot, _ = others
     return {
+        "what_if": [what_if],
+        "route": [route],
+        "difference": [difference],
+        "within": [within],
         "seizures": [seizures],
         "hot_crossings": [hot],
         "intensity": [intensity],
         "hotspots": [cells],
         "crossings": [crossings],
-        "corridor": [band, roads],
+        "corridor": [roads],
+        "bands": [band],
         "borders": [borders],
     }
 
@@ -56,15 +63,19 @@ def test_layers_are_drawn_from_land_up_whatever_the_order_they_come_in(
     layers: Mapping[str, Sequence[Layer]], operation: Operation, plan: Plan
 ) -> None:
     scene = plan_scene(operation, plan, Display(ALL[::-1]), layers)
-    assert [layer.key.split()[0] for layer in scene.layers] == [
-        "borders",
+    assert [layer.key for layer in scene.layers] == [
         "band",
+        "borders",
+        "within",
+        "difference",
         "roads",
+        "route",
         "hotspot_cells",
         "crossings",
         "intensity",
         "seizures",
         "hotspot_crossings",
+        "what_if",
         "checkpoints",
     ]
 
@@ -84,6 +95,27 @@ def test_a_plan_says_exercise_and_its_handling_only_where_it_shows_reports(
     without = plan_scene(operation, plan, Display(("borders",)), layers)
     assert (with_checks.notices, with_checks.handling) == ((EXERCISE_NOTICE,), Handling.H2)
     assert (without.notices, without.handling) == ((), Handling.H1)
+
+
+@pytest.mark.parametrize("shown", ["corridor", "within", "difference"])
+def test_a_scene_with_corridors_says_how_they_were_made_and_on_which_roads(
+    layers: Mapping[str, Sequence[Layer]],
+    operation: Operation,
+    plan: Plan,
+    corridors_named: Callable[[str], Corridors],
+    shown: str,
+) -> None:
+    def made(network: str, layer: str) -> Scene:
+        return plan_scene(operation, plan, Display((layer,)), layers, corridors_named(network))
+
+    schematic = made(SCHEMATIC_NETWORK_NOTICE, shown)
+    assert schematic.notices == (SCHEMATIC_NETWORK_NOTICE,)
+    assert all(
+        words in schematic.parameters[0] for words in ("up to 5 alternatives", "0.02 per minute (assumed)")
+    )
+    assert made("detailed roads of 2021", shown).notices == ()
+    assert "detailed roads of 2021" in made("detailed roads of 2021", shown).parameters[0]
+    assert made(SCHEMATIC_NETWORK_NOTICE, "borders").parameters == ()
 
 
 def test_a_review_of_an_exercise_always_says_so(

@@ -171,9 +171,16 @@
     if (feature.lines) {
       return L.polyline(feature.lines, Object.assign(path, {
         stroke: true, color: symbol.fill, weight: symbol.size_px, fill: false, smoothFactor: 1.2,
+        lineCap: symbol.dashed ? "butt" : "round", dashArray: symbol.dashed ? dashes(symbol.size_px) : null,
       }));
     }
     return L.polygon(feature.areas, path);
+  }
+
+  /* Dashes that keep their proportions on wide lines. */
+  function dashes(weight) {
+    const unit = Math.max(weight, 2.5);
+    return 2 * unit + " " + 1.2 * unit;
   }
 
   function textNode(text) {
@@ -211,7 +218,7 @@
         line.className = "bm-legend-line";
         line.appendChild(swatch(entry.symbol));
         line.appendChild(textNode(entry.words));
-        const count = textNode(entry.count.toLocaleString("en"));
+        const count = textNode(entry.count === null ? "" : entry.count.toLocaleString("en"));
         count.className = "bm-legend-count";
         line.appendChild(count);
         group.appendChild(line);
@@ -235,7 +242,7 @@
       circle: { r: size },
     }[kind];
     const paint = kind === "line"
-      ? { stroke: symbol.fill, "stroke-width": symbol.size_px }
+      ? { stroke: symbol.fill, "stroke-width": Math.min(symbol.size_px, 8) }
       : { fill: symbol.fill, "fill-opacity": symbol.fill_opacity, stroke: symbol.stroke || "none",
           "stroke-width": symbol.stroke_px };
     if (symbol.dashed) paint["stroke-dasharray"] = "4 3";
