@@ -49,7 +49,7 @@ def within_layer(found: Corridors) -> Layer:
 def route_layer(route: gpd.GeoDataFrame) -> Layer:
     """Show one of the alternatives, given as its row of `Corridors.routes`."""
     labels = [
-        f"{row.origin} – {row.destination}, alternative {row.rank}\n{row.time_min / 60:.1f} h, "
+        f"{row.origin} to {row.destination}, alternative {row.rank}\n{row.time_min / 60:.1f} h, "
         f"{row.length_km:,.0f} km, {row.share:.0%} of these trips"
         for row in route.itertuples()
     ]

@@ -97,7 +97,7 @@ class Corridors:
     def name(self) -> str:
         """From where to where, in words."""
         sides = self.movement.origins, self.movement.destinations
-        return " – ".join(", ".join(end.name for end in side) for side in sides)
+        return " to ".join(", ".join(end.name for end in side) for side in sides)
 
 
 def corridors(

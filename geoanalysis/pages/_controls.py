@@ -12,24 +12,43 @@ def choose_many(
     *,
     key: str,
     words: Callable[[str], str] = str,
-    most: int | None = None,
-    open_list: bool = False,
-    help_words: str | None = None,
+    empty: str = "all",
 ) -> tuple[str, ...]:
-    """Let the user choose any of the choices; with `open_list` also words of their own."""
-    kept = [value for value in chosen if open_list or value in choices][:most]
+    """
+    Let the user choose any of the choices; `empty` says what choosing none means.
+
+    What has been put in the session under the key, as by a click on the map, goes before `chosen`.
+    """
+    kept = [value for value in chosen if value in choices]
     return tuple(
         st.multiselect(
             label,
-            list(dict.fromkeys([*kept, *choices])) if open_list else choices,
-            kept,
+            choices,
+            None if key in st.session_state else kept,
             format_func=words,
             key=key,
-            max_selections=most,
-            accept_new_options=open_list,
-            help=help_words,
             persist_state="session",
-            placeholder="all" if not open_list else "place, or lon,lat",
+            placeholder=empty,
+        )
+    )
+
+
+def choose_or_write(
+    label: str, offered: Sequence[str], chosen: Sequence[str], *, key: str, most: int, words: str
+) -> tuple[str, ...]:
+    """Let the user choose at most so many of what is offered, or write more; as `choose_many` otherwise."""
+    kept = list(chosen)[:most]
+    return tuple(
+        st.multiselect(
+            label,
+            list(dict.fromkeys([*kept, *offered])),
+            None if key in st.session_state else kept,
+            key=key,
+            max_selections=most,
+            accept_new_options=True,
+            help=words,
+            persist_state="session",
+            placeholder="place, or lon,lat",
         )
     )
 

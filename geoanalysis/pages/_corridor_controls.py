@@ -8,7 +8,7 @@ import streamlit as st
 
 from geoanalysis import network
 from geoanalysis.pages import _data, _movements
-from geoanalysis.pages._controls import choose_many, choose_number, choose_one
+from geoanalysis.pages._controls import choose_number, choose_one, choose_or_write
 from geoanalysis.pages._views import PlanView
 
 _MOST_ENDS: Final = 6
@@ -83,14 +83,8 @@ def corridor_controls(view: PlanView) -> PlanView:
 def _ends(view: PlanView) -> dict[str, Any]:
     offered = _data.ends_offered(view.on)
     return {
-        field: choose_many(
-            label,
-            offered,
-            getattr(view, field),
-            key=f"plan.{field}",
-            most=_MOST_ENDS,
-            open_list=True,
-            help_words=_ENDS_HELP,
+        field: choose_or_write(
+            label, offered, getattr(view, field), key=f"plan.{field}", most=_MOST_ENDS, words=_ENDS_HELP
         )
         for field, label in (("origins", "From"), ("destinations", "To"))
     }

@@ -19,7 +19,7 @@ _TEXT = st.column_config.TextColumn
 _PERCENT = "percent"
 _DECIMALS: Final = 3
 _ROUTE_COLUMNS: Final[dict[str, Any]] = {
-    "trip": "From – to",
+    "trip": "From and to",
     "rank": _NUMBER("No.", width=40),
     "hours": _NUMBER("Hours", format="%.1f", width=60, help="driving and borders"),
     "length_km": _NUMBER("km", format="%.0f", width=60),
@@ -82,7 +82,7 @@ def _show_routes(found: Corridors, view: PlanView) -> None:
     routes = found.routes
     rows = pd.DataFrame(routes.drop(columns=routes.geometry.name)).assign(
         place_id=routes.index.astype(str),
-        trip=routes["origin"] + " – " + routes["destination"],
+        trip=routes["origin"] + " to " + routes["destination"],
         hours=routes["time_min"] / 60,
         share=routes["share"].round(_DECIMALS),
         overlap=routes["overlap"].round(_DECIMALS),

@@ -11,6 +11,7 @@ from shapely.geometry import Polygon, shape
 from geoanalysis import network
 from geoanalysis.domain.vocabularies import CrossingMode
 from geoanalysis.pages import _data, _state
+from geoanalysis.pages._controls import choose_many
 from geoanalysis.pages._views import PlanView
 from geoanalysis.reference.selection import within
 
@@ -22,7 +23,7 @@ DOES: Final = {
     "origins": "From here",
     "destinations": "To here",
 }
-_SUPPOSED: Final = ("closed", "slowed", "manned")
+_SUPPOSED: Final = {"closed": "Closed", "slowed": "Slowed down", "manned": "Manned"}
 
 
 def choose_what_a_click_does(view: PlanView) -> PlanView:
@@ -65,22 +66,17 @@ def what_if_controls(view: PlanView) -> PlanView:
     """Show what is supposed, each to be taken back, and give the view as it is set."""
     names = _names(view)
     columns = st.columns(len(_SUPPOSED))
-    chosen: dict[str, Any] = {
-        field: tuple(
-            column.multiselect(
+    chosen: dict[str, Any] = {}
+    for column, (field, label) in zip(columns, _SUPPOSED.items(), strict=True):
+        with column:
+            chosen[field] = choose_many(
                 label,
                 list(dict.fromkeys([*getattr(view, field), *names])),
                 getattr(view, field),
-                format_func=partial(_name, names),
                 key=f"plan.{field}",
-                placeholder="none",
-                persist_state="session",
+                words=partial(_name, names),
+                empty="none",
             )
-        )
-        for column, (field, label) in zip(
-            columns, zip(_SUPPOSED, ("Closed", "Slowed down", "Manned"), strict=True), strict=True
-        )
-    }
     manned = st.toggle(
         "The checkpoints of the plan are manned",
         view.plan_manned,
@@ -111,9 +107,9 @@ def _add_ends(view: PlanView, texts: tuple[str, ...]) -> None:
 
 
 def _remember(view: PlanView) -> None:
-    """Take over a view changed by the map; the widgets that showed it start anew."""
+    """Take over a view changed by the map; the widgets show it from the next run on."""
     for field in (*_SUPPOSED, "origins", "destinations"):
-        st.session_state.pop(f"plan.{field}", None)
+        st.session_state[f"plan.{field}"] = list(getattr(view, field))
     _state.remember(view)
 
 

@@ -69,7 +69,7 @@ def _controls(view: PlanView) -> PlanView:
             route=_tables.chosen_place(_corridor_tables.ROUTES_KEY, view.route),
             place=_tables.chosen_place(_corridor_tables.CROSSINGS_KEY, view.place),
         )
-        return corridor_controls(_crossing_controls(view))
+        return _crossing_controls(corridor_controls(view))
 
 
 def _crossing_controls(view: PlanView) -> PlanView:

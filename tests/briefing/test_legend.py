@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import geopandas as gpd
-import shapely
-
 from geoanalysis.briefing.boxes import Box, overlaps
 from geoanalysis.briefing.legend import LegendGroup, legend_groups
 from geoanalysis.briefing.panel import fill_panel

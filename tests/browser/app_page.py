@@ -21,7 +21,7 @@ def settle(page: Page) -> None:
 
 
 def legend(page: Page) -> dict[str, int]:
-    """Give what the legend lists with its counts, under its headings."""
+    """Give what the legend lists with its counts (0 where it has none), under its headings."""
     groups = page.locator(".bm-legend > div").all()
     lines = [
         (group.locator(".bm-legend-title").inner_text(), line)
@@ -30,7 +30,7 @@ def legend(page: Page) -> dict[str, int]:
     ]
     return {
         f"{title} | {line.locator('span').first.inner_text()}": int(
-            line.locator(".bm-legend-count").inner_text().replace(",", "")
+            line.locator(".bm-legend-count").inner_text().replace(",", "") or 0
         )
         for title, line in lines
     }
@@ -56,6 +56,7 @@ def at(page: Page, lat: float, lon: float) -> tuple[float, float]:
 
 
 def click_map(page: Page, lat: float, lon: float) -> None:
+    page.locator(".border-map").scroll_into_view_if_needed()
     page.mouse.click(*at(page, lat, lon))
 
 
