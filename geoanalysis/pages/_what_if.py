@@ -45,7 +45,7 @@ def choose_what_a_click_does(view: PlanView) -> PlanView:
 def follow_click(view: PlanView, clicked_id: str) -> None:
     """Suppose something of a crossing or road, or no longer; or let trips begin or end there."""
     if view.clicks in _SUPPOSED:
-        _remember(_toggled(view, clicked_id))
+        _remember(toggled(view, clicked_id))
     elif network.road_number(clicked_id) is None:
         crossings = _data.crossings(view.on)
         names = crossings["name"][crossings["crossing_id"] == clicked_id]
@@ -86,7 +86,8 @@ def what_if_controls(view: PlanView) -> PlanView:
     return replace(view, **chosen, plan_manned=manned)
 
 
-def _toggled(view: PlanView, clicked_id: str) -> PlanView:
+def toggled(view: PlanView, clicked_id: str) -> PlanView:
+    """Give a view with what a click supposes of a place, or without it if it was supposed already."""
     ids = getattr(view, view.clicks)
     if clicked_id in ids:
         return _without(view, {clicked_id})

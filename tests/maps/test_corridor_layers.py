@@ -30,7 +30,7 @@ def test_bands_are_darker_where_more_is_expected_and_not_counted(found: Corridor
     assert entries == [("50% to 100%", None), ("25% to 50%", None)]
     most, less = (int(entry.symbol.fill[1:3], 16) for entry in band.legend)
     assert most < less
-    assert band.title == "Expected share of Plovdiv – Plovdiv"
+    assert band.title == "Expected share of Plovdiv to Plovdiv"
 
 
 def test_roads_are_clicked_by_their_number_and_explained_by_the_bands(found: Corridors) -> None:
@@ -68,7 +68,7 @@ def test_the_tolerance_view_says_how_much_longer(found: Corridors) -> None:
 
 def test_an_alternative_says_its_time_and_share(found: Corridors) -> None:
     label = route_layer(found.routes[1:]).features["label"].item()
-    assert label == "Plovdiv – Plovdiv, alternative 2\n1.6 h, 112 km, 40% of these trips"
+    assert label == "Plovdiv to Plovdiv, alternative 2\n1.6 h, 112 km, 40% of these trips"
 
 
 def test_what_gains_and_what_loses_differ_in_more_than_colour() -> None:

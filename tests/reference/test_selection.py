@@ -5,8 +5,9 @@ from datetime import date
 import geopandas as gpd
 import pytest
 
+from geoanalysis.domain.errors import PlaceError
 from geoanalysis.reference import load_crossings
-from geoanalysis.reference.selection import deployments, select_crossings, within
+from geoanalysis.reference.selection import deployments, find_crossing, select_crossings, within
 
 KAPITAN = "bg-tr-kapitan-andreevo-kapikule"
 LESOVO = "bg-tr-lesovo-hamzabeyli"
@@ -45,3 +46,23 @@ def test_deployments_keep_the_order_and_skip_the_unknown(crossings: gpd.GeoDataF
     assert [deployment.place_id for deployment in found] == [LESOVO, KAPITAN]
     assert found[1].name.startswith("Kapitan Andreevo – ")
     assert (round(found[1].lon, 2), round(found[1].lat, 2)) == (26.35, 41.72)
+
+
+@pytest.mark.parametrize("text", [LESOVO, "Lesovo – Hamzabeyli", "lesovo", "HAMZABEYLI"])
+def test_a_crossing_is_found_by_id_name_or_part_of_it(crossings: gpd.GeoDataFrame, text: str) -> None:
+    assert find_crossing(text, crossings) == LESOVO
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Horgos", "rs-hu-horgos-1-roszke, rs-hu-horgos-2-roszke-old-road"),
+        ("Atlantis", "none"),
+        ("–", "none"),
+    ],
+)
+def test_a_name_that_none_or_several_have_is_refused(
+    crossings: gpd.GeoDataFrame, text: str, names: str
+) -> None:
+    with pytest.raises(PlaceError, match=names):
+        find_crossing(text, crossings)

@@ -13,7 +13,7 @@ import pytest
 from shapely import LineString, Point, box
 
 from geoanalysis.domain.errors import CRSError, StoreError
-from geoanalysis.store import table_csv, write_bytes, write_table
+from geoanalysis.store import table_csv, write_bytes, write_layers, write_table
 from geoanalysis.store.records import from_csv
 
 PAYLOADS = ['=HYPERLINK("http://evil.example")', "+1", "-2+3", "@SUM(1)", "\tx", "\rx", "＝1", "'=1"]  # noqa: RUF001
@@ -123,3 +123,35 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     write_bytes(b"new", tmp_path / "link.png")
     assert (tmp_path / "link.png").is_symlink()
     assert (tmp_path / "real.png").read_bytes() == b"new"
+
+
+@pytest.fixture
+def map_layers() -> dict[str, pd.DataFrame]:
+    return {
+        "bands": gpd.GeoDataFrame(
+            {"share_from": [0.1, 0.5]}, geometry=[box(0, 0, 2, 2), box(1, 1, 2, 2)], crs=4326
+        ),
+        "roads": gpd.GeoDataFrame({"share": [0.4]}, geometry=[LineString([(0, 0), (2, 2)])], crs=4326),
+        "about": pd.DataFrame({"made_by": ["path-size logit"]}),
+    }
+
+
+def test_a_geopackage_has_each_table_as_a_layer(map_layers: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    write_layers(map_layers, tmp_path / "map.gpkg")
+    listed = dict(pyogrio.list_layers(tmp_path / "map.gpkg").tolist())
+    assert listed == {"bands": "Polygon", "roads": "LineString", "about": None}
+    assert pyogrio.read_dataframe(tmp_path / "map.gpkg", layer="roads")["share"].tolist() == [0.4]
+
+
+def test_geojson_tells_the_tables_apart(map_layers: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    write_layers(map_layers, tmp_path / "map.geojson")
+    found = json.loads((tmp_path / "map.geojson").read_text("utf-8"))["features"]
+    kinds = [(one["properties"]["layer"], one["geometry"] and one["geometry"]["type"]) for one in found]
+    assert kinds == [("bands", "Polygon"), ("bands", "Polygon"), ("roads", "LineString"), ("about", None)]
+    assert found[3]["properties"]["made_by"] == "path-size logit"
+
+
+def test_layers_go_into_maps_only(map_layers: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"\.gpkg or \.geojson"):
+        write_layers(map_layers, tmp_path / "map.csv")
+    assert list(tmp_path.iterdir()) == []
