@@ -54,6 +54,7 @@ def plan_scene(
     display: Display,
     layers: Layers,
     corridors: Corridors | None = None,
+    findings: Sequence[str] = (),
 ) -> Scene:
     """
     Show a plan on the borders, crossings and corridors of its day.
@@ -71,6 +72,8 @@ def plan_scene(
         ``crossings``, ``intensity`` and ``seizures``, as far as they are at hand.
     corridors
         The corridors that the layers show; how they were made is said in words.
+    findings
+        Sentences on them to print beside the map.
     """
     reported = "intensity" in display.layers
     routed = corridors if _ROUTED.intersection(display.layers) else None
@@ -86,7 +89,7 @@ def plan_scene(
         notices=(EXERCISE_NOTICE,) * (reported and operation.exercise)
         + (SCHEMATIC_NETWORK_NOTICE,) * schematic,
         sources=(ATTRIBUTION,),
-        parameters=() if routed is None else (in_words(routed),),
+        parameters=() if routed is None else (*findings, in_words(routed)),
         data_as_of=operation.data_as_of if reported else None,
     )
 

@@ -6,7 +6,7 @@ from geoanalysis.network.border_costs import Travel, Vehicle, WhatIf, road_numbe
 from geoanalysis.network.corridor import corridor
 from geoanalysis.network.corridors import Corridors, Movement, corridors, in_words
 from geoanalysis.network.crossing_graph import CrossingGraph
-from geoanalysis.network.differences import Differences, differences
+from geoanalysis.network.differences import Differences, change_in_words, differences
 from geoanalysis.network.ends import End
 from geoanalysis.network.named_ends import area_words, border_choices, named_end, named_ends, port_choices
 from geoanalysis.network.road_network import RoadNetwork
@@ -33,6 +33,7 @@ __all__ = [
     "area_words",
     "bands",
     "border_choices",
+    "change_in_words",
     "corridor",
     "corridors",
     "differences",

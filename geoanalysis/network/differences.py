@@ -12,6 +12,8 @@ from geoanalysis.network.corridors import Corridors
 
 LEAST_CHANGE: Final = 0.01
 """Roads and crossings whose share changes less are left out."""
+_NAMED: Final = 3
+"""So many gaining crossings are named in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,18 @@ def differences(before: Corridors, after: Corridors) -> Differences:
         slower_min=_slower_min(before.routes, after.routes),
         cut_off=tuple(reason for reason in after.missing if reason not in before.missing),
     )
+
+
+def change_in_words(changed: Differences, places: gpd.GeoDataFrame) -> str:
+    """Say in one line what is supposed, given as by `what_if_places`, and what it changes."""
+    supposed = " and ".join(
+        f"{', '.join(named)} {done}" for done, named in places.groupby("done", sort=False)["name"]
+    )
+    gaining = changed.crossings[changed.crossings["change"] > 0]
+    gains = [f"{row.name} {row.change * 100:+.0f} points" for row in gaining.head(_NAMED).itertuples()]
+    most = f"; most is gained by {', '.join(gains)}" if gains else ""
+    lost = f"; {len(changed.cut_off)} pairs lose their only way" if changed.cut_off else ""
+    return f"With {supposed}, trips take {changed.slower_min:+.0f} min, by their best ways{most}{lost}"
 
 
 def _roads(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geoanalysis.network import Corridors, Differences
 from geoanalysis.pages import _data, _tables
-from geoanalysis.pages._movements import Answer
+from geoanalysis.pages._movements import Answer, what_changes
 from geoanalysis.pages._views import PlanView
 
 ROUTES_KEY: Final = "plan.routes"
@@ -65,7 +65,7 @@ def show_answer(asked: Answer, view: PlanView) -> None:
         _show_crossings(asked.found, view)
     if changed is not None:
         with tabs[2]:
-            _show_changes(changed)
+            _show_changes(changed, *what_changes(asked))
 
 
 def _summary(found: Corridors) -> str:
@@ -110,8 +110,8 @@ def _show_crossings(found: Corridors, view: PlanView) -> None:
     )
 
 
-def _show_changes(changed: Differences) -> None:
-    st.markdown(f"Trips take **{changed.slower_min:+.0f} min** on average, each by its best way.")
+def _show_changes(changed: Differences, words: str) -> None:
+    st.markdown(words)
     for reason in changed.cut_off:
         st.warning(reason)
     st.dataframe(

@@ -84,6 +84,12 @@ def what_if_places(question: PlanView) -> gpd.GeoDataFrame:
     return network.what_if_places(roads, _data.crossings(question.on), _what_if(question))
 
 
+def what_changes(asked: Answer) -> tuple[str, ...]:
+    """Say what is supposed and what it changes, if anything is."""
+    changed = asked.changed
+    return () if changed is None else (network.change_in_words(changed, what_if_places(asked.question)),)
+
+
 def _question(view: PlanView) -> PlanView:
     """Give the view with nothing but what decides on the answer."""
     asked = PlanView(**{name: getattr(view, name) for name in _ASKED})

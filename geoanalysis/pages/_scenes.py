@@ -30,7 +30,8 @@ def scene_of_plan(view: PlanView) -> Scene:
         "intensity": _intensity_layers(view, review.at_places(measured, crossings_of(view)["crossing_id"])),
         "seizures": _layers.past_seizures(view.on),
     }
-    return plan_scene(operation, _state.plan(), _display(view), layers, asked.found)
+    findings = _movements.what_changes(asked)
+    return plan_scene(operation, _state.plan(), _display(view), layers, asked.found, findings)
 
 
 def _corridor_layers(asked: _movements.Answer, view: PlanView) -> dict[str, list[Layer]]:

@@ -76,7 +76,7 @@ def test_a_road_is_slowed_down_by_a_click(open_page: OpenPage) -> None:
     user.click_map(page, *road)
     expect(chosen(page, "Slowed down")).to_contain_text("road ", timeout=user.PATIENCE_MS)
     page.get_by_role("tab", name="What changes").click(timeout=user.PATIENCE_MS)
-    expect(page.get_by_text("on average, each by its best way")).to_be_visible()
+    expect(page.get_by_text("trips take +")).to_be_visible()
     user.settle(page)
     assert user.count(page, "slowed down") == 1
 
