@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from geoanalysis import briefing, cli_corridor, hotspots, intake, reference, store
+from geoanalysis import briefing, cli_corridor, cli_roads, hotspots, intake, reference, store
 from geoanalysis import exercise as generator
 from geoanalysis.domain.errors import GeoanalysisError, InputError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 
 app.command("corridor", epilog=cli_corridor.EPILOG)(cli_corridor.corridor)
+app.add_typer(cli_roads.app)
 
 _EXERCISE = "data/actions/exercise_2022"
 

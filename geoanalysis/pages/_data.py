@@ -25,7 +25,7 @@ actions = _quietly(reference.load_actions)
 data_files = _quietly(reference.data_files)
 _reading_roads = st.cache_resource(max_entries=4, show_spinner="Reading the road network ...")
 _schematic = _reading_roads(network.schematic_network)
-_network_file = _reading_roads(getattr(network, "load_network", network.schematic_network))
+_network_file = _reading_roads(network.load_network)
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,12 +8,14 @@ writers leave wrong, is never believed.
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyogrio
 from shapely import Point, from_wkb
@@ -85,16 +87,31 @@ def point_of(blob: object) -> Point:
     ValueError
         If it is no point or no geometry.
     """
-    if not isinstance(blob, bytes) or blob[:2] != b"GP":
-        raise ValueError("a geometry is missing or damaged")
-    try:
-        envelope = _ENVELOPE_BYTES[(blob[3] >> 1) & 0b111]
-        geometry = from_wkb(blob[8 + envelope :])
-    except (GEOSException, IndexError, KeyError) as reason:
-        raise ValueError(f"a geometry is damaged: {reason}") from reason
+    (geometry,) = geometries_of([blob])
     if not isinstance(geometry, Point) or geometry.is_empty:
         raise ValueError("a geometry is no point")
     return geometry
+
+
+def geometries_of(blobs: Iterable[object]) -> npt.NDArray[np.object_]:
+    """
+    Decode GeoPackage geometries (OGC 12-128r18, clause 2.1.3), many at once.
+
+    Raises
+    ------
+    ValueError
+        If one is missing or damaged.
+    """
+    try:
+        return np.asarray(from_wkb([_wkb(blob) for blob in blobs]))
+    except (GEOSException, IndexError, KeyError) as reason:
+        raise ValueError(f"a geometry is damaged: {reason}") from reason
+
+
+def _wkb(blob: object) -> bytes:
+    if not isinstance(blob, bytes) or blob[:2] != b"GP":
+        raise ValueError("a geometry is missing or damaged")
+    return blob[8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 0b111] :]
 
 
 def _geometry_type(frame: gpd.GeoDataFrame) -> str:
