@@ -13,7 +13,7 @@ from geoanalysis.store.road_files import require_suffix
 app = typer.Typer(
     name="roads",
     help="Build a detailed road network from OpenStreetMap extracts, and check how it hangs together.",
-    epilog="Example: python -m geoanalysis roads build bulgaria.osm.pbf --out data/roads/detailed.gpkg",
+    epilog="Example: python -m geoanalysis roads build bulgaria.osm.pbf --out detailed.gpkg",
     no_args_is_help=True,
 )
 _ON: Final = datetime(2022, 10, 26)  # noqa: DTZ001 - a day, read by typer as naive
@@ -24,7 +24,7 @@ OnDate = Annotated[
 
 
 @app.command(
-    epilog="Example: python -m geoanalysis roads build bulgaria.osm.pbf --out data/roads/detailed.gpkg"
+    epilog="Example: python -m geoanalysis roads build bulgaria.osm.pbf --out detailed.gpkg"
 )
 def build(
     extracts: Annotated[list[Path], typer.Argument(help="Extracts, .osm.pbf; they may overlap.")],
@@ -46,7 +46,7 @@ def build(
 
 
 @app.command(
-    epilog="Example: python -m geoanalysis roads check data/roads/detailed.gpkg --out problems.geojson"
+    epilog="Example: python -m geoanalysis roads check built.gpkg --out problems.geojson"
 )
 def check(
     file: Annotated[Path, typer.Argument(help="Road network, as `roads build` writes it.")],

@@ -8,10 +8,13 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
+import osmium
 import pytest
 import typer
+from osmium.osm.mutable import Node, Way
 
 from geoanalysis.cli import app
+from geoanalysis.network import build_from_osm, save_network
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -32,9 +35,14 @@ def examples() -> list[str]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """Give a folder that looks like the repository, so that what an example writes falls elsewhere."""
+    """Give a folder that looks like the repository, with an extract; what is written falls there."""
     for part in ("data", "geoanalysis"):
         (tmp_path / part).symlink_to(ROOT / part, target_is_directory=True)
+    with osmium.SimpleWriter(str(tmp_path / "bulgaria.osm.pbf")) as writer:
+        for number, place in enumerate([(23.0, 42.6), (23.1, 42.6)], start=1):
+            writer.add_node(Node(id=number, location=place))
+        writer.add_way(Way(id=1, nodes=[1, 2], tags={"highway": "primary"}))
+    save_network(build_from_osm([tmp_path / "bulgaria.osm.pbf"]), tmp_path / "built.gpkg")
     return tmp_path
 
 
