@@ -11,10 +11,8 @@ from geoanalysis.domain.crs import LONLAT
 from geoanalysis.network.road_network import RoadNetwork
 from geoanalysis.reference import Roads, load_crossings, load_roads
 
-SPEED_KM_H: Final = 80.0
-"""The one speed of the schematic network, which does not tell a motorway from a street."""
 SIDE_ROAD_MIN: Final = 45.0
-"""What the slower approach to a crossing off the E roads costs, which one speed for all does not show."""
+"""What the slower approach to a crossing off the E roads costs; an assumption."""
 
 
 def schematic_network(on: date) -> RoadNetwork:
@@ -35,7 +33,9 @@ def network_of(roads: Roads) -> RoadNetwork:
         "from_node": edges["from_node"],
         "to_node": edges["to_node"],
         "length_km": edges["km"].astype("float64"),
-        "minutes": (edges["km"] / SPEED_KM_H * 60 + approach_min).astype("float64"),
+        "minutes": (edges["km"] / edges["km_h"] * 60 + approach_min).astype("float64"),
+        "country": roads.nodes["country"].to_numpy()[edges["from_node"]],
+        "pair": edges["pair"].where(edges["crossing_id"] == "", ""),
     }
     return RoadNetwork(
         nodes=_nodes(roads),
@@ -50,7 +50,7 @@ def _nodes(roads: Roads) -> gpd.GeoDataFrame:
     links = roads.edges[roads.edges["crossing_id"] != ""].drop_duplicates("to_node")
     ids = links.set_index("to_node")["crossing_id"].reindex(range(len(roads.nodes))).fillna("").astype("str")
     pairs = load_crossings(roads.on).set_index("crossing_id")["pair"]
-    return roads.nodes[["geometry"]].assign(
+    return roads.nodes[["country", "geometry"]].assign(
         crossing_id=ids.to_numpy(), pair=ids.map(pairs).fillna("").astype("str").to_numpy()
     )
 

@@ -11,7 +11,7 @@ import pytest
 from geoanalysis.domain.crs import GEOD
 from geoanalysis.domain.membership import is_crossed_freely
 from geoanalysis.reference import Roads, data_file, load_countries, load_crossings, load_roads
-from geoanalysis.reference.build.roads import SINUOSITY
+from geoanalysis.reference.build.road_links import SINUOSITY
 
 ACTION = date(2022, 10, 26)
 TODAY = date(2026, 3, 2)
@@ -79,14 +79,11 @@ def test_no_chord_leads_over_an_external_border(pair: str, day: date) -> None:
     assert not stored("chord", pair) & driven(day)
 
 
-def test_links_lead_to_open_international_road_crossings_of_guarded_borders(
-    roads: Roads, crossings: gpd.GeoDataFrame
-) -> None:
+def test_links_lead_to_road_crossings_of_guarded_borders(roads: Roads, crossings: gpd.GeoDataFrame) -> None:
     met = crossings.loc[links(roads)["crossing_id"].unique()]
     assert len(met) > 140
-    assert met["open"].all()
     assert set(met["mode"]) == {"road"}
-    assert set(met["category"]) == {"international"}
+    assert {"international", "local"} <= set(met["category"])
     assert not any(
         is_crossed_freely(*sides, roads.on) for sides in met[["country_a", "country_b"]].to_numpy()
     )
@@ -109,7 +106,7 @@ def test_a_crossing_is_left_on_the_other_side(roads: Roads, crossings: gpd.GeoDa
     """An end in a third country, or both on one side, would open a way round the border."""
     both = passable(roads)
     ends = roads.nodes.iloc[both["from_node"]].assign(crossing_id=both["crossing_id"].to_numpy())
-    located = ends.sjoin(load_countries("see")[["country", "geometry"]])
+    located = ends.drop(columns="country").sjoin(load_countries("see")[["country", "geometry"]])
     found = located.groupby("crossing_id")["country"].agg(sorted).loc[lambda s: s.map(len) == 2]
     listed = crossings.loc[found.index, ["country_a", "country_b"]].apply(sorted, axis=1)
     assert len(found) > 120
@@ -163,4 +160,48 @@ def test_the_frame_says_what_it_is(roads: Roads) -> None:
     assert roads.name == "schematic network"
     assert roads.as_of == date(2024, 4, 19)
     assert roads.nodes["node_id"].tolist() == list(range(len(roads.nodes)))
-    assert set(roads.edges) == {"from_node", "to_node", "km", "crossing_id", "side_road"}
+    assert set(roads.edges) == {"from_node", "to_node", "km", "km_h", "pair", "crossing_id", "side_road"}
+
+
+def test_ends_are_in_their_country_and_crossings_in_none(roads: Roads) -> None:
+    at_crossing = roads.nodes.iloc[links(roads)["to_node"].unique()]
+    assert set(at_crossing["country"]) == {""}
+    inland = roads.nodes[roads.nodes["country"] == "BG"].sample(200, random_state=1)
+    bulgaria = load_countries("see").set_index("country").geometry["BG"]
+    assert inland.within(bulgaria.buffer(0.06)).all()
+
+
+def test_a_road_is_as_quick_as_its_country(roads: Roads) -> None:
+    country = roads.nodes["country"]
+    within = (country[roads.edges["from_node"]].to_numpy() == "BA") & (
+        country[roads.edges["to_node"]].to_numpy() == "BA"
+    )
+    assert roads.edges.loc[within, "km_h"].unique().tolist() == [60.0]
+    assert roads.edges["km_h"].between(60, 105).all()
+
+
+@pytest.mark.parametrize(
+    "crossing_id",
+    [
+        "bg-tr-malko-tarnovo-derekoy",
+        "rs-xk-merdare-merdare",
+        "rs-hu-horgos-1-roszke",
+        "md-ua-palanca-maiaky-udobne",
+        "xk-al-vermice-morine",
+    ],
+)
+def test_crossings_of_the_routes_are_joined_on_both_sides(crossing_id: str) -> None:
+    edges = pd.read_parquet(data_file("roads/edges.parquet"))
+    nodes = pd.read_parquet(data_file("roads/nodes.parquet"))
+    joined = edges[edges["crossing_id"] == crossing_id]
+    sides = nodes["country"].astype("str").iloc[joined["from_node"]]
+    assert "-".join(sorted(set(sides))) == joined["pair"].iloc[0]
+
+
+def test_the_peloponnese_hangs_together_with_the_rest(roads: Roads) -> None:
+    graph = nx.from_pandas_edgelist(roads.edges, "from_node", "to_node")
+    at = roads.nodes.get_coordinates().to_numpy()
+    patras, athens = (
+        int(np.abs(at - place).sum(axis=1).argmin()) for place in ((21.74, 38.24), (23.73, 37.98))
+    )
+    assert nx.has_path(graph, patras, athens)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoanalysis.domain.crs import metric
+from geoanalysis.domain.crs import LONLAT, metric
 from geoanalysis.domain.vocabularies import CrossingMode
 from geoanalysis.network.arcs import Floats, Ints
 from geoanalysis.network.build.chains import Chains
@@ -19,6 +19,8 @@ WEAVE_KM: Final = 0.3
 """A road that is over the line for less than this, and back, does not cross the border."""
 REACH_KM: Final = 1.5
 """A road crosses at a crossing of the table at most so far away, or farther as its position is uncertain."""
+SHORE_KM: Final = 5.0
+"""What is nearer to a country than this belongs to it: bridges, causeways, gaps between outlines."""
 _UNCERTAIN: Final = 1.5
 """How many times the stated uncertainty of a position counts."""
 Texts = np.ndarray
@@ -42,8 +44,8 @@ def cut_at_borders(chains: Chains, countries: gpd.GeoDataFrame) -> CutRoads:
     chains
         The roads.
     countries
-        With `country` (alpha-2), as given by `reference.load_countries`. What lies in none, such as a bridge
-        over the sea, belongs to the country before it along the road.
+        With `country` (alpha-2), as given by `reference.load_countries`. What lies in none belongs to the
+        nearest within `SHORE_KM`, and at sea beyond to the country before it along the way.
     """
     labels = _smooth(chains, _along(chains, _countries_at(chains.lon, chains.lat, countries)))
     same_road = chains.owner[1:] == chains.owner[:-1]
@@ -108,13 +110,25 @@ def _nearest_in_reach(nodes: gpd.GeoDataFrame, crossings: gpd.GeoDataFrame) -> l
 
 
 def _countries_at(lon: Floats, lat: Floats, countries: gpd.GeoDataFrame) -> Texts:
-    """Give the country of each position, empty where it is in none."""
-    outlines = countries.geometry.to_numpy()
+    """Give the country of each position, or the nearest; empty where none is near."""
+    outlines, names = countries.geometry.to_numpy(), countries["country"].to_numpy()
     shapely.prepare(outlines)
-    country, place = shapely.STRtree(shapely.points(lon, lat)).query(outlines, predicate="intersects")
+    points = shapely.points(lon, lat)
+    country, place = shapely.STRtree(points).query(outlines, predicate="intersects")
     labels = np.full(len(lon), "", dtype=object)
-    labels[place] = countries["country"].to_numpy()[country]
+    labels[place] = names[country]
+    outside = np.flatnonzero(labels == "")
+    near, country = _nearest_country(points[outside], countries)
+    labels[outside[near]] = names[country]
     return labels
+
+
+def _nearest_country(points: np.ndarray, countries: gpd.GeoDataFrame) -> tuple[Ints, Ints]:
+    """Give which points have a country near, and the places of these countries."""
+    here = metric(gpd.GeoDataFrame(geometry=points, crs=LONLAT)).geometry.to_numpy()
+    tree = shapely.STRtree(metric(countries[["geometry"]]).geometry.to_numpy())
+    near, country = tree.query_nearest(here, max_distance=SHORE_KM * 1000, all_matches=False)
+    return near, country
 
 
 def _along(chains: Chains, labels: Texts) -> Texts:

@@ -1,4 +1,4 @@
-"""Close gaps in a road network: dead ends a stone's throw from a road that leads on."""
+"""Close gaps in a road network: dead ends a stone's throw from a road that leads on, and known wider ones."""
 
 from typing import Final
 
@@ -9,12 +9,17 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
-from geoanalysis.domain.crs import LONLAT, METRIC
+from geoanalysis.domain.crs import GEOD, LONLAT, METRIC
 
 GAP_KM: Final = 0.5
 """Widest gap that is closed."""
 ROUND_KM: Final = 10.0
 """It is one if there is no other way of at most this length: else the road may end there for a reason."""
+KNOWN: Final = (
+    ((21.780, 38.308), (21.796, 38.300)),  # the bridge from Antirrio to Rio
+    ((23.313, 37.977), (23.209, 37.970)),  # the motorway from Megara to Corinth
+)
+"""Wider gaps, without which the Peloponnese is an island: the ends at either side, lon and lat."""
 _AT_ONCE: Final = 200
 
 
@@ -40,6 +45,19 @@ def closed_gaps(nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     gaps = pd.DataFrame(found, columns=["from_node", "to_node", "km"])
     ends = np.sort(nodes.index.to_numpy()[gaps[["from_node", "to_node"]]], axis=1)
     return gaps.assign(from_node=ends[:, 0], to_node=ends[:, 1]).drop_duplicates(["from_node", "to_node"])
+
+
+def known_gaps(nodes: pd.DataFrame) -> pd.DataFrame:
+    """Give the edges over the `KNOWN` gaps, between the nodes nearest to their ends, by straight distance."""
+    rows = [[_nearest(nodes, *end) for end in ends] for ends in KNOWN]
+    gaps = pd.DataFrame(rows, columns=["from_node", "to_node"])
+    sides = [nodes.loc[gaps[end], axis].to_numpy() for end in gaps for axis in ("lon", "lat")]
+    return gaps.assign(km=GEOD.inv(*sides)[2] / 1000)
+
+
+def _nearest(nodes: pd.DataFrame, lon: float, lat: float) -> int:
+    here = np.full(len(nodes), lon), np.full(len(nodes), lat)
+    return int(nodes.index[GEOD.inv(nodes["lon"], nodes["lat"], *here)[2].argmin()])
 
 
 def _across(dead: np.ndarray, tree: KDTree, roads: csr_array) -> list[tuple[int, int, float]]:

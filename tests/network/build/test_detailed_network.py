@@ -62,3 +62,10 @@ def test_crossings_matched(network: RoadNetwork, report: Topology) -> None:
     assert network.nodes["crossing_id"].replace("", np.nan).nunique() >= 200
     unmet = report.problems[report.problems["kind"] == "no road at the crossing"]
     assert {"Kastanies – Pazarkule", "Svilaj – Odžak (Donji Svilaj)"} <= set(unmet["name"])
+
+
+def test_no_road_leads_into_another_country_but_over_a_border_node(network: RoadNetwork) -> None:
+    country = network.nodes["country"].to_numpy()
+    for end in ("from_node", "to_node"):
+        at = country[network.edges[end]]
+        assert ((at == "") | (at == network.edges["country"])).all()
