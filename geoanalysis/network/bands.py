@@ -12,6 +12,7 @@ from geoanalysis.domain.crs import METRIC, lonlat, metric
 SHARE_CLASSES: Final = (0.01, 0.1, 0.25, 0.5)
 """Lower bounds of the classes of share that a map shows; roads with less than the first are left out."""
 BUFFER_KM: Final = 8.0
+_ROUNDING: Final = 1e-9
 _SIMPLIFIED: Final = 0.1
 """By how much of the half width bends may be cut."""
 
@@ -38,12 +39,14 @@ def bands(
         and an area without the areas of higher classes, EPSG:4326; lowest class first, empty ones left out.
     """
     flat = metric(roads)
-    areas = [_widened(flat.geometry[flat["share"] >= low - 1e-9], buffer_km) for low in classes]
-    above = [*areas[1:], shapely.Polygon()]
+    number = np.searchsorted(classes, flat["share"].to_numpy() + _ROUNDING, side="right") - 1
+    areas = [_widened(flat.geometry[number == place], buffer_km) for place in range(len(classes))]
+    above = [shapely.union_all(areas[place + 1 :]) for place in range(len(classes))]
     own = [shapely.difference(area, higher) for area, higher in zip(areas, above, strict=True)]
     rows = {"share_from": classes, "share_to": [*classes[1:], 1.0]}
-    frame = gpd.GeoDataFrame(rows, geometry=own, crs=METRIC)
-    return lonlat(frame[~frame.geometry.is_empty]).reset_index(drop=True)
+    frame = lonlat(gpd.GeoDataFrame(rows, geometry=own, crs=METRIC))
+    valid = frame.set_geometry(frame.make_valid())
+    return valid[~valid.geometry.is_empty].reset_index(drop=True)
 
 
 def _widened(lines: gpd.GeoSeries, buffer_km: float) -> BaseGeometry:

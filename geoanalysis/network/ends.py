@@ -113,10 +113,11 @@ def access(network: RoadNetwork, end: End, *, arriving: bool = False) -> Access:
         return _of_crossings(network, end, arriving=arriving)
     if end.where is None or end.where.is_empty:
         raise PlaceError(f"{end.name} has no position: give (lon, lat), an area, crossings or a node")
-    if shapely.get_dimensions(end.where) > 1:
-        inside = _inside(network, end.where)
-        if len(inside):
-            return Access(inside, np.zeros(len(inside)))
+    if isinstance(end.where, Point):
+        return _around(network, end, end.where)
+    inside = _inside(network, end.where)
+    if len(inside):
+        return Access(inside, np.zeros(len(inside)))
     return _around(network, end, end.where.representative_point())
 
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from geoanalysis.domain.errors import PlaceError
 from geoanalysis.network.alternatives import alternative_routes
+from geoanalysis.network.corridor import corridor
 from geoanalysis.network.crossing_graph import CrossingGraph
-from geoanalysis.network.reach import corridor, travel_time_min
 from geoanalysis.network.road_network import RoadNetwork
 from geoanalysis.network.shares import shares
+from geoanalysis.network.travel_times import travel_time_min
 
 ROADS = st.lists(
     st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 30)).filter(
