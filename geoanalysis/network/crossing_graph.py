@@ -130,7 +130,7 @@ class CrossingGraph:
         before = self.times_min(at_first)
         more = {one: self.times_min(at_first | {one: np.inf}) for one in crossing_ids}
         joined = np.isfinite(before)
-        longest = {one: float((after - before)[joined].max(initial=0.0)) for one, after in more.items()}
+        longest = {one: float((after[joined] - before[joined]).max(initial=0.0)) for one, after in more.items()}
         return pd.Series(longest, dtype="float64")
 
     def _matrix(self, more_min: Mapping[str, float]) -> csr_array:
@@ -168,7 +168,7 @@ def _contracted(
         to_ends = [(found[:, end.nodes] + end.minutes).min(axis=1) for end in arriving]
         rows.append(np.column_stack([to_border, *to_ends]))
     minutes = np.vstack(rows)
-    np.fill_diagonal(minutes, np.inf)  # back to the border node itself
+    np.fill_diagonal(minutes[: len(border), : len(border)], np.inf)  # back to the border node itself
     tail, column = np.nonzero(np.isfinite(minutes))
     head = np.where(column < len(border), column, column - len(border) + first_end)
     return tail, head, minutes[tail, column].clip(min=0)

@@ -108,7 +108,7 @@ def access(network: RoadNetwork, end: End, *, arriving: bool = False) -> Access:
         is. If no node has that number, or none of the crossings can be used.
     """
     if end.node is not None:
-        return _of_node(network, end, end.node)
+        return _of_node(network, end, end.node, arriving=arriving)
     if end.crossing_ids:
         return _of_crossings(network, end, arriving=arriving)
     if end.where is None or end.where.is_empty:
@@ -121,10 +121,11 @@ def access(network: RoadNetwork, end: End, *, arriving: bool = False) -> Access:
     return _around(network, end, end.where.representative_point())
 
 
-def _of_node(network: RoadNetwork, end: End, node: int) -> Access:
+def _of_node(network: RoadNetwork, end: End, node: int, *, arriving: bool) -> Access:
     if not 0 <= node < len(network.nodes):
         raise PlaceError(f"there is no {end.name}: the network has nodes 0 to {len(network.nodes) - 1}")
-    return Access(np.array([node]), np.zeros(1))
+    delay_min = network.nodes["delay_min"].to_numpy("float64")[[node]]
+    return Access(np.array([node]), delay_min * (not arriving))
 
 
 def _of_crossings(network: RoadNetwork, end: End, *, arriving: bool) -> Access:

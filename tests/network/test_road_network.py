@@ -53,11 +53,11 @@ def test_a_network_without_lines_gives_plain_tables_and_no_snapping() -> None:
         travel_time_min(network, (23.0, 42.0), 2)
 
 
-def test_of_parallel_roads_the_quickest_is_driven_and_delays_count_on_arrival() -> None:
+def test_of_parallel_roads_the_quickest_is_driven_and_delays_count_once() -> None:
     roads = pd.concat([ROADS, ROADS.assign(minutes=[3.0, 9.0])], ignore_index=True)
     network = RoadNetwork(NODES.assign(delay_min=[0.0, 30.0, 0.0]), roads)
     assert travel_time_min(network, 0, 2)[0, 0] == 3 + 30 + 7
-    assert travel_time_min(network, 1, 2)[0, 0] == 7
+    assert travel_time_min(network, 1, 2)[0, 0] == 30 + 7
 
 
 @given(st.permutations(range(6)), st.lists(st.floats(1, 50), min_size=9, max_size=9))
