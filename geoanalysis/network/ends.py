@@ -125,7 +125,7 @@ def _of_node(network: RoadNetwork, end: End, node: int, *, arriving: bool) -> Ac
     if not 0 <= node < len(network.nodes):
         raise PlaceError(f"there is no {end.name}: the network has nodes 0 to {len(network.nodes) - 1}")
     delay_min = network.nodes["delay_min"].to_numpy("float64")[[node]]
-    return Access(np.array([node]), delay_min * (not arriving))
+    return Access(np.array([node]), np.zeros(1) if arriving else delay_min)
 
 
 def _of_crossings(network: RoadNetwork, end: End, *, arriving: bool) -> Access:

@@ -58,7 +58,7 @@ def way_of(tags: Mapping[str, str]) -> Way | None:
     road_class = FERRY if tags.get("route") == FERRY and not highway else highway.removesuffix(_LINK)
     if road_class not in (*ROAD_CLASSES, FERRY) or not _is_open(tags):
         return None
-    direction = _direction(tags, road_class)
+    direction = _direction(tags)
     return Way(
         road_class=road_class,
         link=highway.endswith(_LINK),
@@ -75,14 +75,14 @@ def _is_open(tags: Mapping[str, str]) -> bool:
     return said not in _SHUT
 
 
-def _direction(tags: Mapping[str, str], road_class: str) -> int:
+def _direction(tags: Mapping[str, str]) -> int:
     """Give 1 for one way, -1 for one way against the order of the nodes, 0 for both ways."""
     said = tags.get("oneway", "")
     if said in _BACKWARDS:
         return -1
     if said in _ONE_WAY:
         return 1
-    implied = road_class == "motorway" or tags.get("junction") in _ROUND
+    implied = tags.get("highway") == "motorway" or tags.get("junction") in _ROUND
     return int(implied and said not in _TWO_WAY)
 
 

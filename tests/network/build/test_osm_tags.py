@@ -18,7 +18,7 @@ from geoanalysis.network.build.tags import way_of
         ({"highway": "primary", "oneway": "no"}, False, False),
         ({"highway": "primary", "oneway": "reversible"}, False, False),
         ({"highway": "motorway"}, True, False),
-        ({"highway": "motorway_link"}, True, False),
+        ({"highway": "motorway_link"}, False, False),
         ({"highway": "motorway", "oneway": "no"}, False, False),
         ({"highway": "motorway", "oneway": "-1"}, True, True),
         ({"highway": "trunk"}, False, False),
