@@ -2,7 +2,7 @@
 Compare distances on the schematic network with those on a detailed one.
 
 Run `python -m benchmarks.city_pairs DETAILED` in the project folder. DETAILED is a network that
-`python -m geoanalysis roads build` made, or an OpenStreetMap extract to make one from. The figures in the tests
+`python -m geoanalysis roads build` made, or an extract to make one from. The figures in the tests
 are for an extract of South-East Europe of August 2021, whose notes give distances of some of these 28
 pairs; the others are chosen among the cities of the region.
 

@@ -19,7 +19,7 @@ from geoanalysis.network.arcs import Access, Arcs, Floats, Graph, Ints, search
 from geoanalysis.network.ends import EndsLike, access, as_ends
 from geoanalysis.network.road_network import RoadNetwork
 
-_AT_ONCE: Final = 16
+_AT_ONCE: Final = 8
 
 
 @dataclass(frozen=True, eq=False)

@@ -158,8 +158,9 @@ class RoadNetwork:
     @cached_property
     def digest(self) -> str:
         """A hash of what decides on routes: equal networks have equal digests."""
-        graph = self.graph
-        return fingerprint(graph.tail, graph.head, graph.minutes, self.nodes["crossing_id"].to_numpy(str))
+        graph, ids = self.graph, self.nodes["crossing_id"]
+        posts = np.flatnonzero(ids != "")
+        return fingerprint(graph.tail, graph.head, graph.minutes, posts, tuple(ids.iloc[posts]))
 
 
 def _completed(frame: pd.DataFrame, columns: Mapping[str, object]) -> pd.DataFrame:

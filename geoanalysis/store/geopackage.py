@@ -26,6 +26,7 @@ from geoanalysis.store import records
 
 _SIGNATURE: Final = b"SQLite format 3\0"
 _LONGEST_VALUE_BYTES: Final = 10_000_000
+_ROWS_AT_ONCE: Final = 20_000
 _ENVELOPE_BYTES: Final = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 
 
@@ -74,6 +75,22 @@ def read_layers(source: Path | bytes, names: tuple[str, ...], *, where: str) -> 
     try:
         with _opened(source) as database:
             return {name: _rows(database, name, where) for name in names}
+    except (sqlite3.Error, OSError, OverflowError) as reason:
+        raise StoreError(f"{where} is damaged or no GeoPackage: {reason}; restore it from a copy") from reason
+
+
+def read_parts(source: Path, name: str, *, where: str) -> Iterator[pd.DataFrame]:
+    """
+    Read a layer as `read_layers` does, some rows at a time: for those too large to stand in memory as objects.
+
+    Raises
+    ------
+    StoreError
+        As `read_layers`.
+    """
+    try:
+        with _opened(source) as database:
+            yield from _parts(database, name, where)
     except (sqlite3.Error, OSError, OverflowError) as reason:
         raise StoreError(f"{where} is damaged or no GeoPackage: {reason}; restore it from a copy") from reason
 
@@ -148,14 +165,22 @@ def _without_journal(content: bytes) -> bytes:
 
 
 def _rows(database: sqlite3.Connection, name: str, where: str) -> pd.DataFrame:
-    """Read a table, never a view, and only the columns that are stored in it."""
+    return pd.concat(_parts(database, name, where), ignore_index=True)
+
+
+def _parts(database: sqlite3.Connection, name: str, where: str) -> Iterator[pd.DataFrame]:
+    """Read a table, never a view, and only the columns stored in it; at least one part, maybe empty."""
     kind = database.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
     if kind != ("table",):
         raise StoreError(f"{where}: the layer {name} is missing; restore the file from a copy")
     columns = [row[1] for row in database.execute("SELECT * FROM pragma_table_info(?)", (name,))]
     wanted = ", ".join(_quoted(column) for column in columns)
-    rows = database.execute(f"SELECT {wanted} FROM {_quoted(name)} ORDER BY rowid").fetchall()  # noqa: S608 - quoted
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+    found = database.execute(f"SELECT {wanted} FROM {_quoted(name)} ORDER BY rowid")  # noqa: S608 - quoted
+    rows = found.fetchmany(_ROWS_AT_ONCE)
+    while True:
+        yield pd.DataFrame(rows, columns=columns, dtype=object)
+        if not (rows := found.fetchmany(_ROWS_AT_ONCE)):
+            return
 
 
 def _count(database: sqlite3.Connection, name: str) -> int:

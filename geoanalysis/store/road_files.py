@@ -12,7 +12,6 @@ from geoanalysis.domain.crs import LONLAT
 from geoanalysis.domain.errors import StoreError
 from geoanalysis.store import atomic, geopackage, layout
 
-_LAYERS: Final = ("nodes", "roads", "about")
 _NODE_TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {"country": "str", "pair": "str", "crossing_id": "str"}
 )
@@ -28,6 +27,9 @@ _ROAD_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         "ref": "str",
         "country": "str",
     }
+)
+_LAYERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {"nodes": _NODE_TYPES, "roads": _ROAD_TYPES}
 )
 
 
@@ -71,16 +73,15 @@ def read_roads(path: Path | str) -> RoadFile:
     place = Path(path)
     if not place.is_file():
         raise StoreError(f"{place} is missing: build it with `python -m geoanalysis roads build`")
-    layers = geopackage.read_layers(place, _LAYERS, where=str(place))
     try:
-        (about,) = layers["about"].drop(columns="fid").to_dict("records")
+        (about,) = geopackage.read_layers(place, ("about",), where=str(place))["about"].to_dict("records")
         layout.require_layout(about.pop("layout"), where=str(place))
-        frames = _typed(layers["nodes"], _NODE_TYPES), _typed(layers["roads"], _ROAD_TYPES)
+        nodes, roads = (_typed(place, layer, types) for layer, types in _LAYERS.items())
     except (KeyError, TypeError, ValueError) as reason:
         raise StoreError(
             f"{place} is no road network of ours, or is damaged ({reason}): build it again"
         ) from reason
-    return RoadFile(*frames, {str(name): str(text or "") for name, text in about.items()})
+    return RoadFile(nodes, roads, {str(name): str(text or "") for name, text in about.items()})
 
 
 def require_suffix(path: Path) -> None:
@@ -89,6 +90,13 @@ def require_suffix(path: Path) -> None:
         raise StoreError(f"{path}: a road network is a .gpkg file; choose a name that ends so")
 
 
-def _typed(rows: pd.DataFrame, types: Mapping[str, str]) -> gpd.GeoDataFrame:
-    columns = {name: rows[name].astype(kind) for name, kind in types.items()}
-    return gpd.GeoDataFrame(columns, geometry=geopackage.geometries_of(rows["geom"]), crs=LONLAT)
+def _typed(place: Path, layer: str, types: Mapping[str, str]) -> gpd.GeoDataFrame:
+    parts = [
+        gpd.GeoDataFrame(
+            {name: rows[name].astype(kind) for name, kind in types.items()},
+            geometry=geopackage.geometries_of(rows["geom"]),
+            crs=LONLAT,
+        )
+        for rows in geopackage.read_parts(place, layer, where=str(place))
+    ]
+    return pd.concat(parts, ignore_index=True)
