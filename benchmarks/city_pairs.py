@@ -1,10 +1,10 @@
 """
 Compare distances on the schematic network with those on a detailed one.
 
-Run `python -m benchmarks.city_pairs DETAILED` in the project folder. DETAILED is a network that
-`python -m geoanalysis roads build` made, or an extract to make one from. The figures in the tests
-are for an extract of South-East Europe of August 2021, whose notes give distances of some of these 28
-pairs; the others are chosen among the cities of the region.
+Run `python -m benchmarks.city_pairs [DETAILED]` in the project folder. DETAILED is a network that
+`python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe, if
+that is here. The figures in the tests are for that extract, of August 2021, whose notes give distances of some
+of these 28 pairs; the others are chosen among the cities of the region.
 
 Both distances are those of the best route, with the usual delays at borders.
 """
@@ -16,11 +16,11 @@ from typing import Final
 
 import pandas as pd
 
+from benchmarks._detailed import detailed_file
 from geoanalysis.network import (
     RoadNetwork,
     Travel,
     alternative_routes,
-    build_from_osm,
     load_network,
     schematic_network,
     with_borders,
@@ -83,8 +83,7 @@ def _distance_km(network: RoadNetwork, origin: str, destination: str) -> float:
 
 def main(path: Path) -> None:
     """Print the table."""
-    detailed = build_from_osm([path]) if path.suffix == ".pbf" else load_network(path)
-    table = compare(detailed)
+    table = compare(load_network(path))
     formats = {
         "detailed_km": "{:.0f}".format,
         "schematic_km": "{:.0f}".format,
@@ -95,4 +94,5 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with detailed_file(sys.argv[1:]) as file:
+        main(file)

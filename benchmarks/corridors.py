@@ -1,10 +1,11 @@
 """
 Time searches on a detailed network against networkx, igraph, rustworkx, scipy's yen and pandana, in one run.
 
-Run `python -m benchmarks.corridors DETAILED` in the project folder. DETAILED is a network that
-`python -m geoanalysis roads build` made. Peers that are not installed are left out, and the table says so:
+Run `python -m benchmarks.corridors [DETAILED]` in the project folder. DETAILED is a network that
+`python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe, if
+that is here. Peers that are not installed are left out, and the table says so:
 `pip install networkx igraph rustworkx pandana`. Seconds are of CPU, the least of some runs; building each
-peer's graph is not counted. All find the same quickest times, which is asserted.
+peer's graph is not counted, but for what pandana contracts. All find the same quickest times, or the run ends.
 
 The k shortest paths of the peers are no alternatives: they differ by a street. They are what comes nearest.
 """
@@ -23,6 +24,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.csgraph import dijkstra, yen
 
+from benchmarks._detailed import detailed_file
 from geoanalysis.network import (
     CrossingGraph,
     End,
@@ -258,4 +260,5 @@ if __name__ == "__main__":
     if "--peak" in sys.argv:
         _peak(Path(sys.argv[1]), sys.argv[3])
     else:
-        main(Path(sys.argv[1]))
+        with detailed_file(sys.argv[1:]) as file:
+            main(file)

@@ -4,19 +4,21 @@ How quickly the schematic network is driven, by country: what `reference.roads.S
 For pairs of the larger towns of a country: the kilometres of the quickest way on the schematic network over
 the hours of the quickest way on a detailed one.
 
-Run: python -m benchmarks.country_speeds DETAILED.gpkg
+Run `python -m benchmarks.country_speeds [DETAILED]` in the project folder. DETAILED is a network that
+`python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe, if that
+is here.
 """
 
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from benchmarks._detailed import detailed_file
 from geoanalysis.domain.crs import metric
 from geoanalysis.network import (
     RoadNetwork,
@@ -75,4 +77,5 @@ def _speeds(networks: tuple[RoadNetwork, RoadNetwork], towns: gpd.GeoSeries) -> 
 
 
 if __name__ == "__main__":
-    sys.stdout.write(country_speeds_km_h(load_network(Path(sys.argv[1]))).round(1).to_string() + "\n")
+    with detailed_file(sys.argv[1:]) as path:
+        sys.stdout.write(country_speeds_km_h(load_network(path)).round(1).to_string() + "\n")

@@ -23,9 +23,7 @@ OnDate = Annotated[
 ]
 
 
-@app.command(
-    epilog="Example: python -m geoanalysis roads build bulgaria.osm.pbf --out detailed.gpkg"
-)
+@app.command(epilog="Example: python -m geoanalysis roads build bulgaria.osm.pbf --out detailed.gpkg")
 def build(
     extracts: Annotated[list[Path], typer.Argument(help="Extracts, .osm.pbf; they may overlap.")],
     out: Annotated[Path, typer.Option(help="File to write: .gpkg; in data/roads the app finds it.")],
@@ -45,9 +43,7 @@ def build(
     typer.echo(f"The {built.name} is written to {out}")
 
 
-@app.command(
-    epilog="Example: python -m geoanalysis roads check built.gpkg --out problems.geojson"
-)
+@app.command(epilog="Example: python -m geoanalysis roads check built.gpkg --out problems.geojson")
 def check(
     file: Annotated[Path, typer.Argument(help="Road network, as `roads build` writes it.")],
     out: Annotated[

@@ -130,7 +130,9 @@ class CrossingGraph:
         before = self.times_min(at_first)
         more = {one: self.times_min(at_first | {one: np.inf}) for one in crossing_ids}
         joined = np.isfinite(before)
-        longest = {one: float((after[joined] - before[joined]).max(initial=0.0)) for one, after in more.items()}
+        longest = {
+            one: float((after[joined] - before[joined]).max(initial=0.0)) for one, after in more.items()
+        }
         return pd.Series(longest, dtype="float64")
 
     def _matrix(self, more_min: Mapping[str, float]) -> csr_array:

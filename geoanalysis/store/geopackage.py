@@ -81,7 +81,7 @@ def read_layers(source: Path | bytes, names: tuple[str, ...], *, where: str) -> 
 
 def read_parts(source: Path, name: str, *, where: str) -> Iterator[pd.DataFrame]:
     """
-    Read a layer as `read_layers` does, some rows at a time: for those too large to stand in memory as objects.
+    Read a layer as `read_layers` does, some rows at a time: for layers too large to be objects all at once.
 
     Raises
     ------
