@@ -3,7 +3,7 @@ Compare distances on the schematic network with those on a detailed one.
 
 Run `python -m benchmarks.city_pairs [DETAILED]` in the project folder. DETAILED is a network that
 `python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe, if
-that is here. The figures in the tests are for that extract, of August 2021, whose notes give distances of some
+that is here. The figures in the tests are for that extract of August 2021, whose notes give distances of some
 of these 28 pairs; the others are chosen among the cities of the region.
 
 Both distances are those of the best route, with the usual delays at borders.
