@@ -3,9 +3,9 @@ Time searches on a detailed network against networkx, igraph, rustworkx, scipy's
 
 Run `python -m benchmarks.corridors [DETAILED]` in the project folder. DETAILED is a network that
 `python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe, if
-that is here. Peers that are not installed are left out, and the table says so:
-`pip install networkx igraph rustworkx pandana`. Seconds are of CPU, the least of some runs; building each
-peer's graph is not counted, but for what pandana contracts. All find the same quickest times, or the run ends.
+that is here. Peers that are not installed are left out, and the table says so
+(`pip install networkx igraph rustworkx pandana`). Seconds are of CPU, the least of some runs; building a
+peer's graph is not counted, but for what pandana contracts. All must find the same quickest times.
 
 The k shortest paths of the peers are no alternatives: they differ by a street. They are what comes nearest.
 """

@@ -5,8 +5,8 @@ For pairs of the larger towns of a country: the kilometres of the quickest way o
 the hours of the quickest way on a detailed one.
 
 Run `python -m benchmarks.country_speeds [DETAILED]` in the project folder. DETAILED is a network that
-`python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe, if that
-is here.
+`python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe, if
+that is here.
 """
 
 import sys

@@ -105,6 +105,18 @@ WHAT_IF: Final[Mapping[str, Symbol]] = MappingProxyType(
 )
 """What a planner supposes about crossings and roads; black, as nothing else on the map is."""
 
+ROAD_PROBLEMS: Final[Mapping[str, Symbol]] = MappingProxyType(
+    {
+        "no road at the crossing": Symbol("no road at the crossing", "cross", "#8c510a", size_px=6),
+        "not reachable from both sides": Symbol(
+            "not reachable from both sides", "diamond", "#8c510a", size_px=6
+        ),
+        "border without a crossing": Symbol("border without a crossing", "square", "#bf812d", size_px=3.5),
+        "loose end at a border": Symbol("loose end at a border", "circle", "#bf812d", size_px=3),
+    }
+)
+"""What a road network lacks, in brown, by the kinds of `network.Topology`."""
+
 INTENSITY_RAMP: Final = ("#fee8c8", "#fdbb84", "#fc8d59", "#d7301f", "#7f0000")
 """Check intensity from low to high; read with the number beside it."""
 INTENSITY_UNKNOWN: Final = Symbol(

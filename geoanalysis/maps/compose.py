@@ -21,6 +21,7 @@ _DRAWING_ORDER = (
     "difference",
     "corridor",
     "route",
+    "road_problems",
     "hotspots",
     "crossings",
     "intensity",
@@ -39,8 +40,8 @@ class Display:
     """
     How a scene is looked at, apart from what is in it.
 
-    `layers` names those switched on: of ``borders``, ``corridor``, ``within``, ``difference``, ``crossings``,
-    ``intensity``, ``hotspots`` and ``seizures``.
+    `layers` names those switched on: of ``borders``, ``corridor``, ``within``, ``difference``,
+    ``road_problems``, ``crossings``, ``intensity``, ``hotspots`` and ``seizures``.
     """
 
     layers: tuple[str, ...] = ("borders", "hotspots", "seizures")
@@ -69,7 +70,7 @@ def plan_scene(
         How it is looked at.
     layers
         ``borders``, ``bands``, ``corridor``, ``within``, ``difference``, ``route``, ``what_if``,
-        ``crossings``, ``intensity`` and ``seizures``, as far as they are at hand.
+        ``road_problems``, ``crossings``, ``intensity`` and ``seizures``, as far as they are at hand.
     corridors
         The corridors that the layers show; how they were made is said in words.
     findings

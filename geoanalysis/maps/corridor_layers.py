@@ -15,6 +15,7 @@ from geoanalysis.symbology import (
     CORRIDOR_ROADS,
     CORRIDOR_ROUTE,
     CORRIDOR_WITHIN,
+    ROAD_PROBLEMS,
     SHARE_RAMP,
     WHAT_IF,
     Symbol,
@@ -76,6 +77,17 @@ def what_if_layer(places: gpd.GeoDataFrame) -> Layer:
     labels = [f"{row.name}\n{WHAT_IF[row.done].words}" for row in places.itertuples()]
     drawn = features(places, ids=places["id"], labels=labels, styles=places["done"])
     return Layer("what_if", "What if", drawn, dict(WHAT_IF), clickable=True)
+
+
+def road_problems_layer(problems: gpd.GeoDataFrame) -> Layer:
+    """Show where a road network does not hang together, given as `network.Topology.problems`."""
+    drawn = features(
+        problems,
+        ids=[f"problem {number}" for number in range(len(problems))],
+        labels=[f"{row.name}\n{row.kind}" for row in problems.itertuples()],
+        styles=problems["kind"],
+    )
+    return Layer("road_problems", "Gaps of the road network", drawn, dict(ROAD_PROBLEMS))
 
 
 def _bands(found: Corridors) -> Layer:

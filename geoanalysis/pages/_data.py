@@ -67,6 +67,12 @@ def road_network(on: date, file_name: str) -> RoadNetwork:
     return _network_file(_roads_folder() / file_name) if file_name else _schematic(on)
 
 
+@st.cache_resource(max_entries=4, show_spinner="Looking for gaps in the roads ...")
+def topology(on: date, file_name: str) -> network.Topology:
+    """Tell how a road network hangs together."""
+    return network.topology(road_network(on, file_name), crossings(on))
+
+
 def _roads_folder() -> Path:
     return reference.data_folder() / "roads"
 

@@ -40,6 +40,12 @@ def _of_corridors(question: PlanView, _found: Corridors) -> tuple[Layer, Layer, 
     return (*corridor_layers.corridor_layers(_found), corridor_layers.within_layer(_found))
 
 
+@_kept
+def road_problems(on: date, file_name: str) -> list[Layer]:
+    """Give where a road network does not hang together."""
+    return [corridor_layers.road_problems_layer(_data.topology(on, file_name).problems)]
+
+
 def crossings(chosen: gpd.GeoDataFrame) -> list[Layer]:
     """Give the crossings."""
     return _of_frame("crossings_layer", fingerprint(chosen), chosen, layers.crossings_layer)

@@ -26,6 +26,7 @@ def scene_of_plan(view: PlanView) -> Scene:
     layers = {
         "borders": _layers.borders(view.on),
         **_corridor_layers(asked, view),
+        "road_problems": _road_problems(view, asked),
         "crossings": _layers.crossings(crossings_of(view)),
         "intensity": _intensity_layers(view, review.at_places(measured, crossings_of(view)["crossing_id"])),
         "seizures": _layers.past_seizures(view.on),
@@ -45,6 +46,11 @@ def _corridor_layers(asked: _movements.Answer, view: PlanView) -> dict[str, list
     if asked.supposes:
         layers["what_if"] = [what_if_layer(_movements.what_if_places(asked.question))]
     return layers
+
+
+def _road_problems(view: PlanView, asked: _movements.Answer) -> list[Layer]:
+    shown = "road_problems" in view.layers
+    return _layers.road_problems(view.on, asked.question.network) if shown else []
 
 
 def crossings_of(view: PlanView) -> gpd.GeoDataFrame:

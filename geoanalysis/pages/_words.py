@@ -7,6 +7,7 @@ LAYERS = {
     "corridor": "Corridor",
     "within": "Roads within tolerance",
     "difference": "What changes",
+    "road_problems": "Gaps of the roads",
     "crossings": "Crossings",
     "intensity": "Check intensity",
     "hotspots": "Hot spots",

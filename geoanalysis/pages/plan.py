@@ -26,7 +26,16 @@ from geoanalysis.pages._map_view import MapEvent, map_view
 from geoanalysis.pages._views import PlanView
 from geoanalysis.reference.selection import deployments, within
 
-_LAYERS = ("borders", "crossings", "corridor", "within", "difference", "intensity", "seizures")
+_LAYERS = (
+    "borders",
+    "crossings",
+    "corridor",
+    "within",
+    "difference",
+    "road_problems",
+    "intensity",
+    "seizures",
+)
 
 
 def page() -> None:

@@ -118,6 +118,7 @@ def _layers(text: str) -> tuple[Layer, ...]:
         corridor_layers.difference_layer(_differences(text)),
         corridor_layers.route_layer(_corridors(text).routes[:1]),
         corridor_layers.what_if_layer(_what_if_places(text)),
+        corridor_layers.road_problems_layer(_road_problems(text)),
         layers.hot_cells_layer(_hotspots(text)),
         layers.crossings_layer(_crossings(text)),
         layers.intensity_layer(_intensity(text)),
@@ -212,6 +213,10 @@ def _differences(text: str) -> Differences:
 def _what_if_places(text: str) -> gpd.GeoDataFrame:
     columns = {"id": ["shut", "road 7"], "name": [text, text], "done": ["closed", "slowed"]}
     return _frame(columns, shapely.points([(26.0, 42.45), (25.3, 42.55)]))
+
+
+def _road_problems(text: str) -> gpd.GeoDataFrame:
+    return _frame({"kind": ["loose end at a border"], "name": [text]}, [shapely.Point(25.5, 42.2)])
 
 
 def _plan(text: str) -> Plan:

@@ -14,15 +14,26 @@ from geoanalysis.maps.scene import Extent, Layer, Scene
 from geoanalysis.network import Corridors
 
 ON = date(2022, 10, 26)
-ALL = ("borders", "corridor", "within", "difference", "crossings", "hotspots", "intensity", "seizures")
+ALL = (
+    "borders",
+    "corridor",
+    "within",
+    "difference",
+    "road_problems",
+    "crossings",
+    "hotspots",
+    "intensity",
+    "seizures",
+)
 
 
 @pytest.fixture
 def layers(layers_with: Callable[[str], tuple[Layer, ...]]) -> Mapping[str, Sequence[Layer]]:
-    borders, band, roads, within, difference, route, what_if, *others = layers_with("Kapitan Andreevo")
+    borders, band, roads, within, difference, route, what_if, gaps, *others = layers_with("Kapitan Andreevo")
     cells, crossings, intensity, seizures, hot, _ = others
     return {
         "what_if": [what_if],
+        "road_problems": [gaps],
         "route": [route],
         "difference": [difference],
         "within": [within],
@@ -70,6 +81,7 @@ def test_layers_are_drawn_from_land_up_whatever_the_order_they_come_in(
         "difference",
         "roads",
         "route",
+        "road_problems",
         "hotspot_cells",
         "crossings",
         "intensity",

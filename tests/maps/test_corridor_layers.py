@@ -12,6 +12,7 @@ from geoanalysis.domain.crs import LONLAT
 from geoanalysis.maps.corridor_layers import (
     corridor_layers,
     difference_layer,
+    road_problems_layer,
     route_layer,
     what_if_layer,
     within_layer,
@@ -91,4 +92,15 @@ def test_what_is_supposed_can_be_clicked_again() -> None:
     assert layer.features["label"].tolist() == [
         "Kalotina\nclosed, to see what happens",
         "road 7 (E80)\nmanned, to see what happens",
+    ]
+
+
+def test_gaps_of_the_roads_say_what_they_are() -> None:
+    columns = {"kind": ["no road at the crossing", "loose end at a border"], "name": ["Lesovo", "26.6,42.0"]}
+    problems = gpd.GeoDataFrame(columns, geometry=shapely.points([(26.6, 42.0), (26.6, 42.0)]), crs=LONLAT)
+    layer = road_problems_layer(problems)
+    assert layer.features["label"][0] == "Lesovo\nno road at the crossing"
+    assert [(entry.words, entry.count) for entry in layer.legend] == [
+        ("no road at the crossing", 1),
+        ("loose end at a border", 1),
     ]

@@ -100,7 +100,7 @@ def test_every_layer_counts_in_its_legend_what_it_draws(
 
 def test_no_two_kinds_of_layer_share_a_key(layers_with: Callable[[str], tuple[Layer, ...]]) -> None:
     keys = [layer.key for layer in layers_with("Kapitan Andreevo")]
-    assert len(set(keys)) == len(keys) == 13
+    assert len(set(keys)) == len(keys) == 14
 
 
 def test_the_external_border_is_drawn_above_the_others() -> None:
