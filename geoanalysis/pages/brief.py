@@ -60,4 +60,5 @@ def _downloads(scene: Scene, png: bytes) -> None:
 
 
 def _legend(scene: Scene) -> list[str]:
-    return [f"{entry.words} ({entry.count})" for layer in scene.layers for entry in layer.legend]
+    entries = [entry for layer in scene.layers for entry in layer.legend]
+    return [entry.words if entry.count is None else f"{entry.words} ({entry.count})" for entry in entries]

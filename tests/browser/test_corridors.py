@@ -126,3 +126,23 @@ def test_a_name_that_nothing_has_is_said_and_the_others_are_found(open_page: Ope
     user.wait_for_map(page)
     expect(page.get_by_text("no place is called 'Atlantis'")).to_be_visible()
     assert user.table(page, "Crossings in order")[0][6].startswith("Kapitan Andreevo")
+
+
+def test_gaps_of_the_roads_are_shown_when_asked_for(open_page: OpenPage) -> None:
+    page = open_page("?layers=borders~road_problems")
+    user.wait_for_map(page)
+    assert user.count(page, "no road at the crossing") > 0
+    assert user.count(page, "loose end at a border") > 0
+
+
+def test_what_is_supposed_goes_into_the_briefing(open_page: OpenPage) -> None:
+    page = open_page(f"{CORRIDOR_ONLY}&closed=rs-bg-gradina-kalotina")
+    user.wait_for_map(page)
+    user.go_to(page, "Brief")
+    caption = page.get_by_text("Legend of this page")
+    expect(caption).to_be_visible(timeout=60_000)
+    legend = caption.inner_text()
+    assert "50% to 100% · " in legend
+    assert "gains 10 points of share or more" in legend
+    assert "closed, to see what happens" in legend
+    user.screenshot(page, "brief_crossing_closed")
