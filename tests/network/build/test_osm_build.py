@@ -147,6 +147,20 @@ def test_a_road_is_cut_at_the_border_and_knows_its_crossing(extract: Write) -> N
     assert speeds.to_dict() == pytest.approx({"RS": 130 * 0.88, "BG": 140 * 0.88})
 
 
+def test_borders_beyond_the_region_are_found_and_those_in_it_stay_fine(extract: Write) -> None:
+    # as above, and from Strasbourg to Kehl over the Rhine
+    places = {1: (22.78, 43.013), 2: (22.82, 43.000), 3: (22.85, 42.994), 4: (22.90, 42.98)}
+    rhine = {11: (7.75, 48.57), 12: (7.78, 48.572), 13: (7.83, 48.573), 14: (7.90, 48.57)}
+    ways = {1: ([1, 2, 3, 4], PRIMARY), 2: ([11, 12, 13, 14], PRIMARY)}
+    network = build_from_osm([extract({**places, **rhine}, ways)])
+    at = network.positions.lonlat[(network.nodes["pair"] != "").to_numpy()]
+    assert sorted(network.nodes["pair"]) == [*[""] * 4, "BG-RS", "DE-FR"]
+    geod = Geod(ellps="WGS84")
+    away_m = [min(geod.inv(*post, *here)[2] for here in at) for post in ((22.8334, 42.9975), (7.801, 48.573))]
+    assert away_m[0] < 500
+    assert away_m[1] < 3000
+
+
 def test_a_short_weave_over_the_line_is_no_border(extract: Write) -> None:
     # along the Bulgarian bank of the line north of Kalotina, 60 m over it and back
     places = {
