@@ -138,15 +138,10 @@ def with_borders(network: RoadNetwork, crossings: gpd.GeoDataFrame, travel: Trav
             opens_min=nodes["crossing_id"].map(hours["opens_min"]).fillna(0.0).mask(free, 0.0),
             shuts_min=nodes["crossing_id"].map(hours["shuts_min"]).fillna(_DAY_MIN).mask(free, _DAY_MIN),
         ),
-        edges=edges.assign(minutes=edges["minutes"] + travel.what_if.minutes(road_ids(len(edges)))),
+        edges=edges.assign(minutes=edges["minutes"] + _more_on_roads(travel.what_if, len(edges))),
         on=travel.on,
         departs_min=None if travel.departs is None else travel.departs.hour * 60 + travel.departs.minute,
     )
-
-
-def road_ids(count: int) -> pd.Series:
-    """Give the ids by which `WhatIf` names the roads of a network."""
-    return _ROAD + pd.Series(np.arange(count).astype(str))
 
 
 def road_number(what: str) -> int | None:
@@ -186,6 +181,15 @@ def with_waits(network: RoadNetwork, origin: Access) -> RoadNetwork:
         total_min[shut] += waits_min
         waiting = replace(network, nodes=network.nodes.assign(delay_min=total_min))
     return waiting
+
+
+def _more_on_roads(what_if: WhatIf, count: int) -> Floats:
+    """Give the minutes more on each of so many roads; what is done to others is left out."""
+    done = {*what_if.closed, *what_if.manned, *what_if.slowed_min}
+    numbers = [number for one in done if (number := road_number(one)) is not None and number < count]
+    more_min = np.zeros(count)
+    more_min[numbers] = what_if.minutes(pd.Series([f"{_ROAD}{number}" for number in numbers], dtype="str"))
+    return more_min
 
 
 def _wait_min(nodes: pd.DataFrame, arrives_min: Floats) -> Floats:

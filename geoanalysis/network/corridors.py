@@ -131,7 +131,7 @@ def corridors(
     PlaceError
         If an end is too far from any road, or no road leads from any origin to any destination.
     """
-    of_day = with_borders(network, crossings, movement.travel)
+    of_day, undisturbed = _of_the_day(network, crossings, movement.travel)
     pairs = product(movement.origins, movement.destinations)
     trips = [Trip(a, b, a.weight * b.weight) for a, b in pairs]
     expected = shares(
@@ -148,7 +148,7 @@ def corridors(
         band=bands(expected.edges, buffer_km=movement.buffer_km),
         within=corridor(of_day, movement.origins, movement.destinations, tolerance=movement.tolerance),
         crossings=_crossings(expected, of_day, crossings).assign(
-            if_closed_min=_if_closed_min(expected, network, crossings, movement, graph_of)
+            if_closed_min=_if_closed_min(expected, undisturbed, movement, graph_of)
         ),
         missing=expected.missing,
         movement=movement,
@@ -181,18 +181,22 @@ def _crossings(expected: Shares, of_day: RoadNetwork, crossings: gpd.GeoDataFram
     return named_rows[["crossing_id", "name", "pair", "share", "delay_min"]]
 
 
+def _of_the_day(
+    network: RoadNetwork, crossings: gpd.GeoDataFrame, travel: Travel
+) -> tuple[RoadNetwork, RoadNetwork]:
+    """Give the network of the day, and the same without what is done to crossings."""
+    of_day = with_borders(network, crossings, travel)
+    undisturbed = replace(travel, what_if=travel.what_if.only_roads())
+    return of_day, of_day if undisturbed == travel else with_borders(network, crossings, undisturbed)
+
+
 def _if_closed_min(
-    expected: Shares,
-    network: RoadNetwork,
-    crossings: gpd.GeoDataFrame,
-    movement: Movement,
-    graph_of: GraphOf,
+    expected: Shares, undisturbed: RoadNetwork, movement: Movement, graph_of: GraphOf
 ) -> Floats:
     """Give what closing each crossing costs; the graph stays the same whatever is done to crossings."""
-    what_if, ids = movement.travel.what_if, expected.crossings["crossing_id"]
-    undisturbed = replace(movement.travel, what_if=what_if.only_roads())
-    of_day = with_borders(network, crossings, undisturbed)
-    graph = graph_of(of_day, movement.origins, movement.destinations)
+    ids = expected.crossings["crossing_id"]
+    graph = graph_of(undisturbed, movement.origins, movement.destinations)
     at = pd.Series(graph.crossing_ids, dtype="str").unique()
-    more_min = dict(zip(at, what_if.minutes(pd.Series(at, dtype="str")), strict=True))
-    return np.asarray(graph.if_closed(ids, more_min).reindex(ids), dtype="float64")
+    more = movement.travel.what_if.minutes(pd.Series(at, dtype="str"))
+    closed_min = graph.if_closed(ids, dict(zip(at, more, strict=True)))
+    return np.asarray(closed_min.reindex(ids), dtype="float64")

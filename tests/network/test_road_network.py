@@ -64,10 +64,12 @@ def test_of_parallel_roads_the_quickest_is_driven_and_delays_count_once() -> Non
 def test_names_of_nodes_make_no_difference(number: list[int], minutes: list[float]) -> None:
     tail, head = [0, 0, 1, 1, 2, 3, 3, 4, 2], [1, 2, 3, 2, 4, 4, 5, 5, 5]
     named = [[number[node] for node in side] for side in (tail, head)]
-    first = alternative_routes(RoadNetwork.from_arrays(tail, head, minutes), 0, 5)
-    second = alternative_routes(RoadNetwork.from_arrays(*named, minutes), number[0], number[5])
+    all_ways = {"k": 1000, "max_overlap": 1.0}
+    first = alternative_routes(RoadNetwork.from_arrays(tail, head, minutes), 0, 5, **all_ways)
+    second = alternative_routes(RoadNetwork.from_arrays(*named, minutes), number[0], number[5], **all_ways)
     assert first["time_min"].tolist() == pytest.approx(second["time_min"].tolist())
-    assert first["share"].tolist() == pytest.approx(second["share"].tolist())
+    # of ways that take the same time either may come first
+    assert sorted(first["share"]) == pytest.approx(sorted(second["share"]))
 
 
 def test_equal_networks_have_equal_digests() -> None:
