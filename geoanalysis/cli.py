@@ -96,9 +96,7 @@ def snapshot(
         )
     action = store.load_operation(operation)
     scene = _review_scene(action)
-    basemap = Basemap.covering(
-        reference.load_countries("see"), reference.load_countries("europe"), reference.load_places()
-    )
+    basemap = Basemap.bundled()
     if out.suffix == ".png":
         content = briefing.snapshot_png(scene, basemap)
     else:

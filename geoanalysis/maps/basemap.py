@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from geoanalysis.domain.crs import lonlat, metric
+from geoanalysis.reference import load_countries, load_places
 
 _TOLERANCE_M = 400
 _DECIMALS = 3
@@ -29,12 +30,9 @@ class Basemap:
     places: gpd.GeoDataFrame
 
     @classmethod
-    def covering(cls, near: gpd.GeoDataFrame, far: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> "Basemap":
-        """Give a basemap of the detailed countries and, beyond where they end, of the coarse ones."""
-        edge = shapely.box(*near.total_bounds)
-        beyond = far.set_geometry(far.difference(edge))
-        parts = pd.concat([near, beyond[~beyond.is_empty]], ignore_index=True)
-        return cls(parts.dissolve("country", as_index=False), places)
+    def bundled(cls) -> "Basemap":
+        """Give the basemap of the bundled data."""
+        return cls(load_countries("both"), load_places())
 
     def to_json(self) -> str:
         """Give land simplified to 400 m, and names with the zooms at which they show, as JSON."""

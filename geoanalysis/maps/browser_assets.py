@@ -15,7 +15,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from geoanalysis import reference
 from geoanalysis.domain.errors import GeoanalysisError, MissingAssetsError
 from geoanalysis.maps.basemap import Basemap
 
@@ -65,9 +64,7 @@ def install() -> None:
         _copy_package(_ROOT / "node_modules" / package, files)
     for path in sorted(_OURS.glob("border_map.*")):
         shutil.copy(path, ASSETS)
-    basemap = Basemap.covering(
-        reference.load_countries("see"), reference.load_countries("europe"), reference.load_places()
-    )
+    basemap = Basemap.bundled()
     (ASSETS / BASEMAP).write_text(basemap.to_json(), "utf-8")
     (ASSETS / _MANIFEST).write_text(json.dumps(_sums(), indent=1), "utf-8")
 

@@ -1,6 +1,7 @@
 """The widgets that pages share: filters whose values live in the view and survive a change of page."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -69,6 +70,12 @@ def choose_one(
             label, choices, index, format_func=words, key=key, disabled=disabled, persist_state="session"
         )
     )
+
+
+def choose_day(label: str, chosen: date, *, key: str) -> date:
+    """Let the user choose a day; what has been put in the session under the key goes before `chosen`."""
+    given = "today" if key in st.session_state else chosen
+    return st.date_input(label, given, key=key, persist_state="session")
 
 
 def choose_number(

@@ -31,7 +31,7 @@ _network_file = _reading_roads(network.load_network)
 @st.cache_resource(show_spinner=False)
 def basemap() -> Basemap:
     """Give land, water and place names."""
-    return Basemap.covering(reference.load_countries("see"), reference.load_countries("europe"), places())
+    return Basemap.bundled()
 
 
 @st.cache_resource(show_spinner=False)

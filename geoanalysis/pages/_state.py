@@ -18,6 +18,7 @@ V = TypeVar("V", PlanView, ReviewView)
 
 _OPERATION = "open.operation"
 _PLAN = "open.plan"
+_OPENED = "open.opened_plan"
 _UNDO = "open.undo"
 _LAST = "open.last_view"
 _WANTED = "open.wanted_by_link"
@@ -63,11 +64,18 @@ def change_plan(changed: Plan) -> None:
 
 
 def open_plan(opened: Plan) -> None:
-    """Open a plan from a file: the page takes over its name and day."""
-    change_plan(opened)
-    for widget in ("plan.on", f"plan.name.{opened.plan_id}"):
-        st.session_state.pop(widget, None)
-    remember(replace(view(PlanView), on=opened.on))
+    """Open a plan from a file, from the next run of the page on: widgets cannot be changed once drawn."""
+    st.session_state[_OPENED] = opened
+
+
+def take_opened_plan() -> None:
+    """Take over a plan that has been opened; the widgets drawn after this show its name and day."""
+    opened = cast("Plan | None", st.session_state.pop(_OPENED, None))
+    if opened is not None:
+        change_plan(opened)
+        st.session_state["plan.on"] = opened.on
+        st.session_state[f"plan.name.{opened.plan_id}"] = opened.name
+        remember(replace(view(PlanView), on=opened.on))
 
 
 def undo_steps() -> tuple[Plan, ...]:

@@ -20,7 +20,7 @@ from geoanalysis.pages import (
     _what_if,
     _words,
 )
-from geoanalysis.pages._controls import choose_many, choose_one
+from geoanalysis.pages._controls import choose_day, choose_many, choose_one
 from geoanalysis.pages._corridor_controls import corridor_controls
 from geoanalysis.pages._map_view import MapEvent, map_view
 from geoanalysis.pages._views import PlanView
@@ -40,6 +40,7 @@ _LAYERS = (
 
 def page() -> None:
     """Draw the page."""
+    _state.take_opened_plan()
     view = _controls(_state.view(PlanView))
     _state.change_plan(replace(_state.plan(), on=view.on))
     map_column, plan_column = st.columns([1.8, 1], gap="medium")
@@ -59,7 +60,7 @@ def page() -> None:
 
 def _controls(view: PlanView) -> PlanView:
     with st.sidebar:
-        on = st.date_input("Day of the action", view.on, key="plan.on", persist_state="session")
+        on = choose_day("Day of the action", view.on, key="plan.on")
         layers = choose_many("Show", _LAYERS, view.layers, key="plan.layers", words=_words.layer)
         measure = choose_one(
             "Check intensity as",
@@ -129,7 +130,9 @@ def _add(chosen: gpd.GeoDataFrame) -> None:
 
 def _show_plan(view: PlanView) -> None:
     plan = _state.plan()
-    name = st.text_input("Plan", plan.name, key=f"plan.name.{plan.plan_id}", max_chars=80)
+    key = f"plan.name.{plan.plan_id}"
+    given = "" if key in st.session_state else plan.name
+    name = st.text_input("Plan", given, key=key, max_chars=80)
     _state.change_plan(replace(plan, name=name))
     counts = st.columns(2)
     counts[0].metric("Checkpoints", len(plan.deployments))

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geoanalysis.domain.membership import border_type
 from geoanalysis.domain.vocabularies import BorderType
@@ -16,7 +17,7 @@ _COLUMNS: Final = (
 )
 
 
-def load_countries(detail: Literal["see", "europe"] = "see") -> gpd.GeoDataFrame:
+def load_countries(detail: Literal["see", "europe", "both"] = "see") -> gpd.GeoDataFrame:
     """
     Load the outlines of countries.
 
@@ -24,13 +25,16 @@ def load_countries(detail: Literal["see", "europe"] = "see") -> gpd.GeoDataFrame
     ----------
     detail
         ``see`` for South-East Europe and around it (10 to 46° E, 33.5 to 51.5° N), generalised by about
-        100 m; ``europe`` for all of Europe, generalised by 1 to 2 km.
+        100 m; ``europe`` for all of Europe, generalised by 1 to 2 km; ``both`` for the first, and the second
+        beyond where it ends.
 
     Returns
     -------
     GeoDataFrame
         `country` (ISO 3166-1 alpha-2, ``XK`` for Kosovo*), `name`, and the outline, EPSG:4326.
     """
+    if detail == "both":
+        return _joined(load_countries("see"), load_countries("europe"))
     return gpd.read_parquet(data_file(f"borders/countries_{detail}.parquet"))
 
 
@@ -54,3 +58,9 @@ def load_borders(on: date) -> gpd.GeoDataFrame:
         external=[kind is BorderType.EXTERNAL for kind in types],
     )
     return dated[list(_COLUMNS)]
+
+
+def _joined(fine: gpd.GeoDataFrame, coarse: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    beyond = coarse.set_geometry(coarse.difference(shapely.box(*fine.total_bounds)))
+    parts = pd.concat([fine, beyond[~beyond.is_empty]], ignore_index=True)
+    return parts.dissolve("country", as_index=False)

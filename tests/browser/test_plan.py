@@ -8,8 +8,10 @@ import app_page as user
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from geoanalysis.domain.operation import Deployment, Plan
 from geoanalysis.reference import load_borders, load_crossings
 from geoanalysis.reference.selection import select_crossings
+from geoanalysis.store import plan_to_csv
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[[str], Page]
@@ -104,3 +106,18 @@ def test_a_link_names_the_plan_file_and_is_content_once_it_is_open(
     user.expect_metric(stranger, "Checkpoints", "0")
     expect(warning).to_be_hidden()
     stranger.context.close()
+
+
+def test_an_opened_plan_shows_its_name_and_day_in_the_widgets(open_page: OpenPage, tmp_path: Path) -> None:
+    plan = Plan("plan-1", "January", date(2026, 1, 15), (Deployment("post", "Post", 26.6, 41.97, 4),))
+    file = tmp_path / "plan.csv"
+    file.write_bytes(plan_to_csv(plan))
+    page = open_page(QUIET_PLAN)
+    user.wait_for_map(page)
+    page.locator("input[type=file]").first.set_input_files(file)
+    user.expect_metric(page, "Checkpoints", "1")
+    user.settle(page)
+    shown = page.get_by_test_id("stDateInput").get_by_role("spinbutton").all_inner_texts()
+    assert [int(part) for part in shown] == [2026, 1, 15]
+    assert page.get_by_role("textbox", name="Plan", exact=True).input_value() == "January"
+    assert user.count(page, "internal border with checks") == 0

@@ -7,12 +7,11 @@ import shapely
 
 from geoanalysis.domain.crs import LONLAT, metric
 from geoanalysis.maps.basemap import Basemap, label_points
-from geoanalysis.reference import load_countries, load_places
 
 
 @pytest.fixture(scope="module")
 def real() -> Basemap:
-    return Basemap.covering(load_countries("see"), load_countries("europe"), load_places())
+    return Basemap.bundled()
 
 
 @pytest.fixture(scope="module")

@@ -76,11 +76,8 @@ def _countries(lon: np.ndarray, lat: np.ndarray) -> gpd.GeoDataFrame:
     """Give fine outlines of countries, with coarse ones around them where positions lie beyond."""
     fine = reference.load_countries("see")
     west, south, east, north = fine.total_bounds
-    if west <= lon.min() and south <= lat.min() and lon.max() <= east and lat.max() <= north:
-        return fine
-    coarse = reference.load_countries("europe")
-    beyond = coarse.set_geometry(coarse.difference(shapely.box(west, south, east, north)))
-    return pd.concat([fine, beyond[~beyond.is_empty]]).dissolve("country").reset_index()
+    reaches = west <= lon.min() and south <= lat.min() and lon.max() <= east and lat.max() <= north
+    return fine if reaches else reference.load_countries("both")
 
 
 def _frames(cut: CutRoads) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
