@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoanalysis.domain.crs import METRIC, lonlat, metric
+from geoanalysis.domain.errors import InputError
 
 SHARE_CLASSES: Final = (0.01, 0.1, 0.25, 0.5)
 """Lower bounds of the classes of share that a map shows; roads with less than the first are left out."""
@@ -37,7 +38,14 @@ def bands(
     GeoDataFrame
         `share_from` and `share_to` of the class (its roads expect at least the one and less than the other)
         and an area without the areas of higher classes, EPSG:4326; lowest class first, empty ones left out.
+
+    Raises
+    ------
+    InputError
+        If the width is not positive.
     """
+    if not 0 < buffer_km < np.inf:
+        raise InputError(f"buffer_km={buffer_km}: give half the width of a band in kilometres, more than 0")
     flat = metric(roads)
     number = np.searchsorted(classes, flat["share"].to_numpy() + _ROUNDING, side="right") - 1
     areas = [_widened(flat.geometry[number == place], buffer_km) for place in range(len(classes))]

@@ -6,6 +6,7 @@ import shapely
 from pyproj import Geod
 
 from geoanalysis.domain.crs import LONLAT
+from geoanalysis.domain.errors import InputError
 from geoanalysis.network import bands
 
 GEOD = Geod(ellps="WGS84")
@@ -39,3 +40,9 @@ def test_classes_do_not_overlap_and_the_higher_one_is_on_top() -> None:
 @pytest.mark.parametrize(("share", "classes"), [(0.0099, []), (0.01, [0.01]), (0.1, [0.1]), (1.0, [0.5])])
 def test_the_lowest_share_of_a_class_is_in_it(share: float, classes: list[float]) -> None:
     assert bands(roads(share))["share_from"].tolist() == classes
+
+
+@pytest.mark.parametrize("buffer_km", [0.0, -5.0, float("nan"), float("inf")])
+def test_impossible_widths_are_refused(buffer_km: float) -> None:
+    with pytest.raises(InputError, match="more than 0"):
+        bands(roads(0.3), buffer_km=buffer_km)
