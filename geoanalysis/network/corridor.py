@@ -1,6 +1,6 @@
 """The corridor between places: all roads on routes that cost little more time than the best."""
 
-from itertools import product
+from collections.abc import Sequence
 from typing import Final
 
 import geopandas as gpd
@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from geoanalysis.domain.errors import InputError, PlaceError
-from geoanalysis.network.arcs import Floats, trees_from, trees_to
+from geoanalysis.network.arcs import Access, Floats, Graph, Trees, trees_from, trees_to
+from geoanalysis.network.border_costs import with_waits
 from geoanalysis.network.ends import EndsLike, access, as_ends
 from geoanalysis.network.road_network import RoadNetwork
 from geoanalysis.network.tolerance import Sides, detours
@@ -61,16 +62,15 @@ def corridor(
     if not (0 <= tolerance < np.inf and 0 <= variant < np.inf):
         raise InputError(f"tolerance {tolerance}, variant {variant}: give shares that are not negative")
     starts, ends = as_ends(origins), as_ends(destinations)
-    out = trees_from(network.graph, [access(network, start) for start in starts])
     joined = [access(network, end, arriving=True) for end in ends]
-    left = trees_to(network.graph, joined)
-    smallest = np.full(len(network.graph.tail), np.inf)
-    for row, column in product(range(len(starts)), range(len(joined))):
-        sides = Sides(out.minutes[row], out.before[row], left.minutes[column], left.before[column])
-        best_min = float((sides.out_min[joined[column].nodes] + joined[column].minutes).min())
-        if 0 < best_min < np.inf:
-            found = detours(network.graph, sides, best_min, tolerance, variant)
-            smallest = np.minimum(smallest, found)
+    smallest = np.full(len(network.edges), np.inf)
+    left: dict[int, Trees] = {}
+    for origin in (access(network, start) for start in starts):
+        graph = with_waits(network, origin).graph
+        if id(graph) not in left:  # the same for all origins where no crossing is shut
+            left = {id(graph): trees_to(graph, joined)}
+        found = _detours(graph, (origin, left[id(graph)]), joined, (tolerance, variant))
+        np.minimum.at(smallest, graph.edge, found)
     if np.isinf(smallest).all():
         raise PlaceError(
             f"no road leads from {starts[0].name} to {ends[0].name} on this day's open crossings"
@@ -78,10 +78,23 @@ def corridor(
     return _roads(network, smallest)
 
 
+def _detours(
+    graph: Graph, sides: tuple[Access, Trees], destinations: Sequence[Access], limits: tuple[float, float]
+) -> Floats:
+    """Give the smallest detour of every arc on the way from one origin to any destination."""
+    origin, left = sides
+    out = trees_from(graph, [origin])
+    smallest = np.full(len(graph.tail), np.inf)
+    for row, destination in enumerate(destinations):
+        both = Sides(out.minutes[0], out.before[0], left.minutes[row], left.before[row])
+        best_min = float((both.out_min[destination.nodes] + destination.minutes).min())
+        if 0 < best_min < np.inf:
+            smallest = np.minimum(smallest, detours(graph, both, best_min, *limits))
+    return smallest
+
+
 def _roads(network: RoadNetwork, detour: Floats) -> gpd.GeoDataFrame | pd.DataFrame:
-    """Give the roads of the arcs with a detour, each with the smaller of its two directions."""
-    by_edge = np.full(len(network.edges), np.inf)
-    np.minimum.at(by_edge, network.graph.edge, detour)
-    kept = np.flatnonzero(np.isfinite(by_edge))
-    rounded = np.where(by_edge[kept] < _NONE, 0, by_edge[kept])
+    """Give the roads with a detour, with the smaller one of their two directions."""
+    kept = np.flatnonzero(np.isfinite(detour))
+    rounded = np.where(detour[kept] < _NONE, 0, detour[kept])
     return network.edges.iloc[kept].assign(edge=kept, detour=rounded).reset_index(drop=True)

@@ -18,6 +18,7 @@ from geoanalysis.network import (
     Vehicle,
     WhatIf,
     alternative_routes,
+    corridor,
     travel_time_min,
     with_borders,
 )
@@ -135,6 +136,7 @@ def test_a_crossing_that_is_shut_is_waited_for(
     asked = Travel(ACTION, departs=departs)
     route = alternative_routes(with_borders(network, shut, asked), 0, 2)
     assert route["time_min"].item() == pytest.approx(130 + wait_min)
+    assert minutes(network, shut, asked) == pytest.approx(130 + wait_min)
     assert minutes(network, shut, Travel(ACTION)) == 130
 
 
@@ -146,6 +148,7 @@ def test_a_detour_is_taken_where_waiting_is_longer(make_network: MakeNetwork) ->
     first = [alternative_routes(one, 0, 2).iloc[0] for one in of_day]
     assert [route["crossings"] for route in first] == [("post",), ("other",)]
     assert [route["time_min"] for route in first] == [130, 190]
+    assert [corridor(one, 0, 2)["edge"].tolist() for one in of_day] == [[0, 1], [2, 3]]
 
 
 @pytest.mark.parametrize(
