@@ -1,4 +1,8 @@
-"""Arcs with minutes, and quickest ways over them: the arrays under a road network."""
+"""
+Arcs with minutes, and quickest ways over them: the arrays under a road network.
+
+The searches are scipy's, chosen by measurement: see `benchmarks/corridors.py`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
