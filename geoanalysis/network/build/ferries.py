@@ -20,7 +20,7 @@ _PIER_KM_H: Final = 20.0
 
 
 def boarding_min(roads: pd.DataFrame) -> Floats:
-    """Give what boarding adds to each road: half of it for each end of a ferry at which there is land."""
+    """Give what boarding adds to each road: half of it for each end of a ferry on a road; `piers` add theirs."""
     ferry = (roads["road_class"] == FERRY).to_numpy()
     on_land = np.unique(roads.loc[~ferry, ["from_node", "to_node"]])
     at_land = np.isin(roads["from_node"], on_land).astype(int) + np.isin(roads["to_node"], on_land)
@@ -47,7 +47,7 @@ def _straight(pier: Ints, road: Ints, length_km: Floats, nodes: gpd.GeoDataFrame
         "from_node": pier,
         "to_node": road,
         "length_km": length_km,
-        "minutes": length_km / _PIER_KM_H * 60,
+        "minutes": length_km / _PIER_KM_H * 60 + BOARDING_MIN / 2,
         "oneway": False,
         "road_class": FERRY,
         "link": True,

@@ -130,6 +130,7 @@ def test_a_ferry_takes_its_time_and_boarding_and_its_piers_are_joined(extract: W
     assert ferry["minutes"].item() == pytest.approx(80 + 15)
     pier = network.edges[network.edges["link"]]
     assert pier["length_km"].item() == pytest.approx(0.859, abs=0.01)
+    assert pier["minutes"].item() == pytest.approx(0.859 / 20 * 60 + 15, abs=0.05)
     assert np.isfinite(travel_time_min(network, (20.26, 39.50), (19.85, 39.60))).all()
 
 
