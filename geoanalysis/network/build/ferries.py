@@ -20,7 +20,7 @@ _PIER_KM_H: Final = 20.0
 
 
 def boarding_min(roads: pd.DataFrame) -> Floats:
-    """Give what boarding adds to each road: half of it for each end of a ferry on a road; `piers` add theirs."""
+    """Give what boarding adds to each road: half of it for each end of a ferry on a road."""
     ferry = (roads["road_class"] == FERRY).to_numpy()
     on_land = np.unique(roads.loc[~ferry, ["from_node", "to_node"]])
     at_land = np.isin(roads["from_node"], on_land).astype(int) + np.isin(roads["to_node"], on_land)
