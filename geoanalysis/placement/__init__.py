@@ -1,0 +1,37 @@
+"""Which crossings to man: capture, interdiction (smugglers re-route), randomised rosters."""
+
+from geoanalysis.placement.capture import CapturePlan, capture
+from geoanalysis.placement.commitment import Commitment, commitment
+from geoanalysis.placement.constraints import ClashError, PlanConstraints
+from geoanalysis.placement.drawn import DrawnEvasion, drawn_evasion
+from geoanalysis.placement.duty import Duty
+from geoanalysis.placement.evaluation import Evaluation, additions, evaluate
+from geoanalysis.placement.intensity import IntensityPlan, spread_officers
+from geoanalysis.placement.interdiction import FixedPlan, interdict
+from geoanalysis.placement.priorities import PriorityList, priority_list
+from geoanalysis.placement.problem import InterdictionProblem
+from geoanalysis.placement.roster import Roster, roster
+
+__all__ = [
+    "CapturePlan",
+    "ClashError",
+    "Commitment",
+    "DrawnEvasion",
+    "Duty",
+    "Evaluation",
+    "FixedPlan",
+    "IntensityPlan",
+    "InterdictionProblem",
+    "PlanConstraints",
+    "PriorityList",
+    "Roster",
+    "additions",
+    "capture",
+    "commitment",
+    "drawn_evasion",
+    "evaluate",
+    "interdict",
+    "priority_list",
+    "roster",
+    "spread_officers",
+]

@@ -1,0 +1,119 @@
+"""How often to man what, when smugglers know how often but not when: a lower bound, and a guarantee."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.sparse import csr_array, hstack
+
+from geoanalysis.placement.constraints import Rules, add_rules
+from geoanalysis.placement.cuts import Cuts, way_cuts
+from geoanalysis.placement.problem import Floats, InterdictionProblem
+from geoanalysis.placement.programme import Programme
+from geoanalysis.placement.way_pool import WayPool
+from geoanalysis.placement.ways import Ways
+
+_ROUNDS: Final = 200
+_ENOUGH: Final = 1e-6
+_FLAT: Final = 5
+_DEARER: Final = 1.6
+"""Ways that avoid what is manned often even more than they must are found before they are needed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Marginals:
+    """
+    How often each site is manned.
+
+    Attributes
+    ----------
+    probability
+        Of each site.
+    lower_bound
+        No roster of so many teams, however drawn, leaves smugglers less.
+    guarantee
+        With draws as in `drawing` smugglers get through at most so often on whatever way they choose.
+    """
+
+    probability: Floats
+    lower_bound: float
+    guarantee: float
+
+
+def marginals(problem: InterdictionProblem, rules: Rules, teams: int) -> Marginals:
+    """
+    Find how often to man each site.
+
+    A way over sites manned with probability c lets ``E prod (1 - d c)`` through, at most, and at least
+    ``E (1 - sum d c)`` (union bound): rows of the latter kind, from the ways that smugglers take, make a linear
+    programme whose value bounds every roster; the former values its solution.
+    """
+    size = problem.sites
+    programme = _programme(problem, rules, teams)
+    pool = WayPool.of(problem, Ways.best(problem.graph, problem.cost[0]))
+    share = np.full(size, teams / max(size, 1)).clip(0, 1)
+    best, guaranteed, bound, flat = share, np.inf, 0.0, 0
+    theta = np.zeros(len(problem.weight))
+    for _ in range(_ROUNDS):
+        for cost in (_expected(problem, share), _linear(problem, share, 1.0), _linear(problem, share, _DEARER)):
+            pool = pool.with_more(WayPool.of(problem, Ways.best(problem.graph, cost)))
+        added = _add_violated(programme, pool, share, theta)
+        solved = programme.solve()
+        flat = 0 if solved.value > bound + _ENOUGH else flat + 1
+        bound = max(bound, solved.value)
+        share, theta = solved.columns[:size].clip(0, 1), solved.columns[size:]
+        for tried in (share, (share + best) / 2):
+            value = guarantee(problem, tried)
+            if value < guaranteed and rules.kept_by(tried[:, None])[0] and abs(tried.sum() - teams) < _ENOUGH:
+                best, guaranteed = tried, value
+        if not added or flat >= _FLAT:
+            break
+    return Marginals(best, min(bound, guaranteed), guaranteed)
+
+
+def guarantee(problem: InterdictionProblem, probability: Floats) -> float:
+    """Give what smugglers get through at most while sites are manned with some probability each."""
+    graph = problem.graph
+    lengths = graph.trees(_expected(problem, probability))[graph.end_of, graph.origin]
+    return float(problem.weight @ np.exp(-lengths))
+
+
+def _programme(problem: InterdictionProblem, rules: Rules, teams: int) -> Programme:
+    size, scenarios = problem.sites, len(problem.weight)
+    cost = np.concatenate([np.zeros(size), problem.weight])
+    upper = np.concatenate([rules.allowed.astype("float64"), np.ones(scenarios)])
+    programme = Programme.of(cost, np.zeros(size + scenarios), upper)
+    add_rules(programme, rules, 1)
+    all_teams = csr_array(np.concatenate([np.ones(size), np.zeros(scenarios)])[None, :])
+    programme.add_rows(all_teams, np.array([float(teams)]), np.array([float(teams)]))
+    return programme
+
+
+def _add_violated(programme: Programme, pool: WayPool, share: Floats, theta: Floats) -> int:
+    cuts = way_cuts(pool.versions(share, 1), share)
+    above = cuts.bound(share) - theta[cuts.scenario]
+    cuts = cuts.rows(np.flatnonzero(above > _ENOUGH))
+    rows = len(cuts.scenario)
+    if rows:
+        programme.add_rows(with_evasion(cuts, len(theta)), cuts.constant, np.full(rows, np.inf))
+    return rows
+
+
+def with_evasion(cuts: Cuts, scenarios: int) -> csr_array:
+    """Give the rows of cuts with the columns of the evasion of each scenario behind those of decisions."""
+    rows = len(cuts.scenario)
+    evasion = csr_array((np.ones(rows), (np.arange(rows), cuts.scenario)), shape=(rows, scenarios))
+    return csr_array(hstack([cuts.matrix, evasion], format="csr"))
+
+
+def _expected(problem: InterdictionProblem, probability: Floats) -> Floats:
+    """Give the length of each arc by the chance to get past it at all times together."""
+    manned = np.where(problem.arc_site >= 0, probability[problem.arc_site], 0.0) if problem.sites else 0.0
+    with np.errstate(divide="ignore"):
+        return -np.log(problem.survival[0] * (1 - manned) + problem.survival[1] * manned)
+
+
+def _linear(problem: InterdictionProblem, probability: Floats, price: float) -> Floats:
+    manned = np.where(problem.arc_site >= 0, probability[problem.arc_site], 0.0) if problem.sites else 0.0
+    detected = 1 - problem.survival[1] / problem.survival[0]
+    return problem.cost[0] + price * detected * manned
