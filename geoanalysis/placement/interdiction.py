@@ -211,20 +211,21 @@ class _Proof:
         return np.concatenate([decisions_of(level, self.problem.levels), looks])
 
     def _tighten(self) -> int:
-        """Add violated inequalities; give their number."""
+        """Add of every scenario the inequality that is violated most; give their number."""
         self._ask()
         versions = self.search.pool.versions(self.decided, self.problem.levels)
-        steps = step_cuts(versions, self.losses, len(self.decided))
-        single = way_cuts(versions, self.decided, self.losses.least)
-        weight = self.problem.weight
-        added = 0
-        better = single.bound(self.decided) > steps.bound(self.decided) + _VIOLATED
-        for cuts, wanted in ((steps, ~better), (single, better)):
-            above = cuts.bound(self.decided) - self.evasion[cuts.scenario]
-            which = np.flatnonzero(wanted & (above * np.minimum(weight[cuts.scenario] * len(weight), 1) > _VIOLATED))
-            self._add(cuts.rows(which))
-            added += len(which)
-        return added
+        families = [
+            step_cuts(versions, self.losses, len(self.decided)),
+            way_cuts(versions, self.decided, self.losses.least),
+        ]
+        above = np.full((len(families), len(self.evasion)), -np.inf)
+        for family, cuts in zip(above, families, strict=True):
+            family[cuts.scenario] = cuts.bound(self.decided) - self.evasion[cuts.scenario]
+        violated = above.max(axis=0) * np.minimum(self.problem.weight * len(self.evasion), 1) > _VIOLATED
+        chosen = np.where(violated, above.argmax(axis=0), -1)
+        for number, cuts in enumerate(families):
+            self._add(cuts.rows(np.flatnonzero(chosen[cuts.scenario] == number)))
+        return int(violated.sum())
 
     def _ask(self) -> None:
         """Ask smugglers for their ways around what is decided to some part, at several prices."""
