@@ -140,8 +140,8 @@ def refuse_clashes(rules: Rules, levels: int) -> None:
     Raises
     ------
     ClashError
-        If none does. The message names a smallest set of rules that clash, and by how much each of them
-        alone would have to give way.
+        If none does. The message names a smallest set of rules that clash, and by how much one of them would
+        have to give way: for all rules to hold then, or where none is enough alone, for these.
     """
     if _least_excess(rules, levels, None) == 0:
         return
@@ -151,7 +151,8 @@ def refuse_clashes(rules: Rules, levels: int) -> None:
         if _least_excess(rules.only(without), levels, None) != 0:
             clashing = without
     few = rules.only(clashing)
-    ways = [_give_way(few, rule, levels) for rule in range(len(few.names))]
+    enough = [_give_way(rules, int(rule), levels) for rule in clashing]
+    ways = enough if any(enough) else [_give_way(few, rule, levels) for rule in range(len(few.names))]
     raise ClashError(
         f"no plan keeps to all constraints: these clash: {'; '.join(few.names)}. "
         f"Change one of them: {'; or '.join(filter(None, ways))}."

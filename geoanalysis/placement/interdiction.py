@@ -19,6 +19,7 @@ _PRICES: Final = (0.05, 0.15, 0.4, 1.0, 3.0, 30.0)
 """What smugglers pay to avoid a site that is manned to some part, as -log of a chance: each finds other ways."""
 _PROVEN: Final = 1e-8
 _VIOLATED: Final = 1e-7
+_EXACTLY: Final = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +163,7 @@ class _Proof:
     def relax(self) -> None:
         """Tighten the relaxation until no more inequality is violated by much."""
         while not self.proven and time.monotonic() < self.ends:
-            if not self._tighten():
+            if not self._tighten(_VIOLATED):
                 return
             solved = self.programme.solve()
             self._take(solved.columns)
@@ -187,7 +188,7 @@ class _Proof:
                 return
             self._take(solved.columns)
             self.search.answer(levels_of(self.decided, self.problem.levels))
-            if not self._tighten() and solved.status == "optimal":
+            if not self._tighten(_EXACTLY) and solved.status == "optimal":
                 return
 
     def plan(self, seconds: float) -> FixedPlan:
@@ -210,7 +211,7 @@ class _Proof:
         looks = np.exp(-Ways.best(self.problem.graph, self.problem.arc_cost(level)).length)
         return np.concatenate([decisions_of(level, self.problem.levels), looks])
 
-    def _tighten(self) -> int:
+    def _tighten(self, least: float) -> int:
         """Add of every scenario the inequality that is violated most; give their number."""
         self._ask()
         versions = self.search.pool.versions(self.decided, self.problem.levels)
@@ -221,7 +222,7 @@ class _Proof:
         above = np.full((len(families), len(self.evasion)), -np.inf)
         for family, cuts in zip(above, families, strict=True):
             family[cuts.scenario] = cuts.bound(self.decided) - self.evasion[cuts.scenario]
-        violated = above.max(axis=0) * np.minimum(self.problem.weight * len(self.evasion), 1) > _VIOLATED
+        violated = above.max(axis=0) * np.minimum(self.problem.weight * len(self.evasion), 1) > least
         chosen = np.where(violated, above.argmax(axis=0), -1)
         for number, cuts in enumerate(families):
             self._add(cuts.rows(np.flatnonzero(chosen[cuts.scenario] == number)))

@@ -132,6 +132,8 @@ class InterdictionProblem:
 
     def arc_cost(self, level: Ints) -> Floats:
         """Give the length of each arc while the sites are manned at some level each (0 is not)."""
+        if not self.sites:
+            return self.cost[0]
         at_arc = np.where(self.arc_site >= 0, level[self.arc_site], 0)
         return np.take_along_axis(self.cost, at_arc[None, :], axis=0)[0]
 

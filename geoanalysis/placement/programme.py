@@ -13,6 +13,7 @@ from geoanalysis.placement.problem import Floats, Ints
 Status = Literal["optimal", "within gap", "time limit", "infeasible"]
 _STATUS: Final[dict[highspy.HighsModelStatus, Status]] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kTimeLimit: "time limit",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
 }
@@ -121,6 +122,8 @@ class Programme:
         if status not in _STATUS:
             raise SolverError(f"HiGHS gave up: {self.highs.modelStatusToString(status)}")
         info = self.highs.getInfo()
+        if not self.columns:
+            return Solved("optimal", 0.0, 0.0, np.zeros(0))
         found = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
         columns = np.array(self.highs.getSolution().col_value) if found else np.zeros(0)
         value = float(info.objective_function_value) if found else np.inf
