@@ -11,6 +11,7 @@ from geoanalysis.network.differences import Differences, change_in_words, differ
 from geoanalysis.network.ends import End
 from geoanalysis.network.named_ends import area_words, border_choices, named_end, named_ends, port_choices
 from geoanalysis.network.network_files import load_network, save_network
+from geoanalysis.network.road_points import with_road_points
 from geoanalysis.network.road_network import RoadNetwork
 from geoanalysis.network.schematic import schematic_network
 from geoanalysis.network.shares import Progress, Shares, Trip, shares
@@ -56,4 +57,5 @@ __all__ = [
     "travel_time_min",
     "what_if_places",
     "with_borders",
+    "with_road_points",
 ]

@@ -150,8 +150,9 @@ class RoadNetwork:
 
     @cached_property
     def snapping(self) -> tuple[Ints, KDTree]:
-        """The well connected nodes that are no border nodes, and a search tree over their metres."""
-        inland = self.well_connected & (self.nodes["pair"] == "").to_numpy()
+        """The well connected nodes at no border and no checkpoint, and a search tree over their metres."""
+        here = (self.nodes["pair"] == "") & (self.nodes["crossing_id"] == "")
+        inland = self.well_connected & here.to_numpy()
         chosen = np.flatnonzero(inland)
         return chosen, KDTree(self.positions.metres[chosen])
 

@@ -20,6 +20,9 @@ _PRICES: Final = (0.05, 0.15, 0.4, 1.0, 3.0, 30.0)
 _PROVEN: Final = 1e-8
 _VIOLATED: Final = 1e-7
 _EXACTLY: Final = 1e-10
+_ROUNDS: Final = 9
+_PROGRESS: Final = 0.02
+"""The relaxation is left when so many rounds have closed less than this share of the gap."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +165,7 @@ class _Proof:
 
     def relax(self) -> None:
         """Tighten the relaxation until no more inequality is violated by much."""
+        bounds = [self.bound]
         while not self.proven and time.monotonic() < self.ends:
             if not self._tighten(_VIOLATED):
                 return
@@ -169,6 +173,10 @@ class _Proof:
             self._take(solved.columns)
             self.bound = max(self.bound, solved.value)
             self.search.answer(self._rounded())
+            bounds.append(self.bound)
+            open_ = self.search.value - self.bound
+            if len(bounds) > _ROUNDS and self.bound - bounds[-_ROUNDS] < _PROGRESS * open_:
+                return
 
     def improve(self) -> None:
         """Look for better plans around those found."""
@@ -247,14 +255,14 @@ class _Proof:
         """Take the decisions that are taken most, as far as the rules allow."""
         rules, taken = self.search.rules, np.zeros(len(self.decided))
         spent = np.zeros(len(rules.upper))
-        columns = rules.matrix.tocsc()
+        columns = rules.matrix.toarray()
         levels = self.problem.levels
         for decision in np.argsort(-self.decided, kind="stable"):
             if self.decided[decision] <= 1e-6:
                 break
             if decision % levels and not taken[decision - 1]:
                 continue
-            after = spent + columns[:, [decision]].toarray()[:, 0]
+            after = spent + columns[:, decision]
             if (after <= rules.upper + 1e-9).all():
                 taken[decision], spent = 1.0, after
         return levels_of(taken, levels)
