@@ -11,8 +11,8 @@ from geoanalysis.network.differences import Differences, change_in_words, differ
 from geoanalysis.network.ends import End
 from geoanalysis.network.named_ends import area_words, border_choices, named_end, named_ends, port_choices
 from geoanalysis.network.network_files import load_network, save_network
-from geoanalysis.network.road_points import with_road_points
 from geoanalysis.network.road_network import RoadNetwork
+from geoanalysis.network.road_points import with_road_points
 from geoanalysis.network.schematic import schematic_network
 from geoanalysis.network.shares import Progress, Shares, Trip, shares
 from geoanalysis.network.topology import Topology, topology

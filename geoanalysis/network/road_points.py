@@ -51,7 +51,9 @@ def _cut(network: RoadNetwork, point_id: str, point: shapely.Point) -> RoadNetwo
     first = len(network.nodes)
     halves = [_halves(road, place, first + number) for number, road in enumerate(roads.itertuples())]
     cut = gpd.GeoDataFrame([half for pair in halves for half in pair], geometry="geometry", crs=LONLAT)
-    edges = pd.concat([network.edges.drop(index=roads.index), cut[list(network.edges.columns)]], ignore_index=True)
+    edges = pd.concat(
+        [network.edges.drop(index=roads.index), cut[list(network.edges.columns)]], ignore_index=True
+    )
     at = gpd.GeoSeries([pair[0]["geometry"] for pair in halves], crs=LONLAT)
     fresh = network.nodes.iloc[[0] * len(halves)].assign(
         country=roads["country"].to_numpy(),
@@ -78,7 +80,9 @@ def _roads_at(edges: gpd.GeoDataFrame, point: shapely.Point, place: shapely.Poin
     if near.empty or not near["oneway"].iloc[0]:
         return near.iloc[:1]
     best = near.iloc[0]
-    other = near["oneway"] & (near["ref"] == best["ref"]) & (near["away_m"] <= best["away_m"] + _CARRIAGEWAYS_M)
+    other = (
+        near["oneway"] & (near["ref"] == best["ref"]) & (near["away_m"] <= best["away_m"] + _CARRIAGEWAYS_M)
+    )
     apart = near[other].drop(index=best.name)
     apart = apart[[_runs_against(best["metres"], line) for line in apart["metres"]]]
     return pd.concat([near.iloc[:1], apart.iloc[:1]])

@@ -1,6 +1,7 @@
 """Which crossings to man: capture, interdiction (smugglers re-route), randomised rosters."""
 
 from geoanalysis.placement.capture import CapturePlan, capture
+from geoanalysis.placement.checkpoints import CheckModel, CheckpointProblem, checkpoint_problem
 from geoanalysis.placement.commitment import Commitment, commitment
 from geoanalysis.placement.constraints import ClashError, PlanConstraints
 from geoanalysis.placement.drawn import DrawnEvasion, drawn_evasion
@@ -14,6 +15,8 @@ from geoanalysis.placement.roster import Roster, roster
 
 __all__ = [
     "CapturePlan",
+    "CheckModel",
+    "CheckpointProblem",
     "ClashError",
     "Commitment",
     "DrawnEvasion",
@@ -27,6 +30,7 @@ __all__ = [
     "Roster",
     "additions",
     "capture",
+    "checkpoint_problem",
     "commitment",
     "drawn_evasion",
     "evaluate",

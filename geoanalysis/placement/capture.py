@@ -10,6 +10,7 @@ from geoanalysis.domain.errors import InputError
 from geoanalysis.placement.constraints import PlanConstraints, Rules, add_rules, refuse_clashes
 from geoanalysis.placement.problem import Floats, Ints, Places
 from geoanalysis.placement.programme import Programme, Status
+from geoanalysis.placement.way_pool import HALF
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +100,8 @@ def _aggregated(paths: Sequence[Collection[int]], flows: Sequence[float]) -> tup
     width = int(column.max(initial=-1)) + 1
     entries = (np.ones(len(column)), (np.repeat(np.arange(len(members)), lengths), column))
     member = csc_array(entries, shape=(len(members), width))
-    return np.bincount(np.array(row, dtype="int64"), flow, minlength=len(members)), member
+    total = np.bincount(np.array(row, dtype="int64"), flow, minlength=len(members))
+    return total.astype("float64"), member
 
 
 def _number(path: Ints, sets: dict[bytes, int]) -> int:
@@ -146,7 +148,7 @@ def _proven(
     solved = programme.solve_integer(
         everything, start=start if constraints is None else None, time_limit_s=time_limit_s
     )
-    chosen = np.flatnonzero(solved.columns[:candidates] > 0.5) if len(solved.columns) else greedy.chosen  # noqa: PLR2004
+    chosen = np.flatnonzero(solved.columns[:candidates] > HALF) if len(solved.columns) else greedy.chosen
     covered = member[:, chosen].sum(axis=1) > 0
     captured = float(flow[covered].sum())
     return CapturePlan(chosen, captured, max(-solved.bound * total, captured), solved.status)

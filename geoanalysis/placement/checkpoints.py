@@ -20,7 +20,7 @@ _HOUR_MIN: Final = 60.0
 @dataclass(frozen=True)
 class CheckModel:
     """
-    What is assumed of checks and smugglers. Nothing public calibrates it: change it, and see what changes.
+    What is assumed of checks and smugglers; nothing public calibrates it.
 
     Attributes
     ----------
@@ -50,7 +50,9 @@ class CheckModel:
         if not all(0 <= one <= 1 for one in (*chances, self.risk_per_h)) or self.risk_per_h == 1:
             raise InputError("detection and risk are probabilities from 0 to 1")
         if self.unmanned_detection == 1 or list(chances) != sorted(chances):
-            raise InputError("detection must not fall from level to level, nor be certain where nobody stands")
+            raise InputError(
+                "detection must not fall from level to level, nor be certain where nobody stands"
+            )
         steps = np.diff((0, *self.officers))
         if not (steps > 0).all():
             raise InputError("officers must rise from level to level")
@@ -119,7 +121,7 @@ class CheckpointProblem:
     def arcs(self, place_ids: Iterable[str]) -> Ints:
         """Give the arcs that stand for places; those that no load can pass are left out."""
         sites = [self.site_of[place] for place in place_ids if place in self.site_of]
-        return self.problem.first_arc[np.array(sites, dtype="int64")]
+        return np.asarray(self.problem.first_arc[np.array(sites, dtype="int64")])
 
     def places(self, arcs: Iterable[int]) -> tuple[str, ...]:
         """Give the places that arcs stand for."""

@@ -1,12 +1,15 @@
 """Small games by their tables: what announcing a random choice is worth against one who answers it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy.optimize import linprog
 
 from geoanalysis.domain.errors import InputError
 from geoanalysis.placement.problem import Floats
+
+_TABLE: Final = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,18 +45,19 @@ def commitment(leader: Floats, follower: Floats) -> Commitment:
     ([0.6667, 0.3333], 3.6667, 1)
     """
     gains, answers = np.asarray(leader, "float64"), np.asarray(follower, "float64")
-    if gains.ndim != 2 or gains.shape != answers.shape or not gains.size:  # noqa: PLR2004 - tables
-        raise InputError(f"leader and follower need tables of equal shape, not {gains.shape}, {answers.shape}")
+    if gains.ndim != _TABLE or gains.shape != answers.shape or not gains.size:
+        raise InputError(
+            f"leader and follower need tables of equal shape, not {gains.shape}, {answers.shape}"
+        )
     if not (np.isfinite(gains).all() and np.isfinite(answers).all()):
         raise InputError("the tables of leader and follower must hold finite numbers")
     rows = gains.shape[0]
-    best: Commitment | None = None
+    best = Commitment(np.zeros(rows), -np.inf, 0)
     for column in range(gains.shape[1]):
         preferred = (answers - answers[:, [column]]).T  # no other column gives the follower more
         solved = linprog(
             -gains[:, column], preferred, np.zeros(len(preferred)), np.ones((1, rows)), [1.0], bounds=(0, 1)
         )
-        if solved.success and (best is None or -solved.fun > best.value):
+        if solved.success and -solved.fun > best.value:
             best = Commitment(solved.x, float(-solved.fun), column)
-    assert best is not None  # noqa: S101 - some column answers every mix
     return best

@@ -162,7 +162,9 @@ def refuse_clashes(rules: Rules, levels: int) -> None:
 def cheapest(rules: Rules, levels: int) -> Floats:
     """Give the decisions that the rules demand at least, at the least cost; none where they demand nothing."""
     budget = rules.matrix[[0]].toarray()[0]
-    programme = Programme.of(budget, np.zeros(len(budget)), np.repeat(rules.allowed, levels).astype("float64"))
+    programme = Programme.of(
+        budget, np.zeros(len(budget)), np.repeat(rules.allowed, levels).astype("float64")
+    )
     add_rules(programme, rules, levels)
     return programme.solve_integer(np.arange(len(budget))).columns.round()
 
@@ -190,7 +192,9 @@ def _least_excess(rules: Rules, levels: int, giving: int | None) -> float:
 
 
 def _widened(matrix: csr_array, further: int) -> csr_array:
-    return csr_array((matrix.data, matrix.indices, matrix.indptr), (matrix.shape[0], matrix.shape[1] + further))
+    return csr_array(
+        (matrix.data, matrix.indices, matrix.indptr), (matrix.shape[0], matrix.shape[1] + further)
+    )
 
 
 def _budget_row(places: Places, budget: float, costs: Any) -> tuple[Any, ...]:

@@ -1,14 +1,14 @@
 """
 Inequalities that hold for every plan, found where a fractional plan promises too much.
 
-For one scenario, let ways have chances v1 > v2 > ... > vn and be stopped by the sets of decisions A1 ... An.
+For one scenario, let ways have chances v1 > v2 > ... > vn and be stopped by sets of decisions A1 ... An.
 The best way that nothing stops gives ``evasion >= sum (v_i - v_(i+1)) (1 - x(A_i))`` with ``v_(n+1) = 0``:
-the first way that is open alone makes the sum at most its chance (a mixing or *step* inequality, as of Pan and
-Morton 2008). Versions of ways (see `way_pool`) take a manned site as a smaller chance instead of a stop.
+the first way that is open alone makes the sum at most its chance (a mixing or *step* inequality, as of Pan
+and Morton 2008). Versions of ways (see `way_pool`) take a manned site as a smaller chance instead of a stop.
 
-No site takes more from the evasion than what the best way through it loses, nor more than what leads below the
-evasion while everything is manned. Coefficients that add up to more over the levels of a site are cut down to
-it: by induction over the sites manned the inequality stays valid, and it becomes stronger.
+No site takes more from the evasion than what the best way through it loses, nor more than what leads below
+the evasion while everything is manned. Coefficients that add up to more over the levels of a site are cut
+down to it: by induction over the sites manned the inequality stays valid, and it becomes stronger.
 """
 
 from dataclasses import dataclass
@@ -148,7 +148,7 @@ def _lost(versions: Versions, way: Ints, taken: Ints, least: Floats | None) -> F
     lost = -top * np.expm1(-by_site.cumsum(axis=2))
     if least is not None:
         lost = np.minimum(lost, np.maximum(top - least[pool.scenario[way]][:, None, None], 0.0))
-    return np.diff(lost, axis=2, prepend=0.0).reshape(further.shape)
+    return np.asarray(np.diff(lost, axis=2, prepend=0.0).reshape(further.shape))
 
 
 def _matrix(values: Floats, row: Ints, site: Ints, shape: tuple[int, int]) -> csr_array:
@@ -162,14 +162,16 @@ def _through(problem: InterdictionProblem) -> Floats:
     graph = problem.graph
     arcs = np.flatnonzero(problem.arc_site >= 0)
     place = np.empty(len(problem.tail), dtype="int64")
-    place[graph.order] = np.repeat(np.arange(len(graph.starts)), np.diff(graph.starts, append=len(graph.order)))
+    place[graph.order] = np.repeat(
+        np.arange(len(graph.starts)), np.diff(graph.starts, append=len(graph.order))
+    )
     tail, head = graph.keys[place[arcs]] % graph.count, graph.keys[place[arcs]] // graph.count
     onward = graph.trees(problem.cost[0])[:, head][graph.end_of]
     starts, start_of = np.unique(graph.origin, return_inverse=True)
     towards = _forward(problem, starts)[:, tail][start_of]
     through = np.zeros((len(graph.origin), problem.sites))
     there = np.exp(-towards - problem.cost[0, arcs] - onward)
-    np.maximum.at(through, (slice(None), problem.arc_site[arcs]), there)
+    np.maximum.at(through.T, problem.arc_site[arcs], there.T)
     return through
 
 

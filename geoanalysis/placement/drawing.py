@@ -1,8 +1,8 @@
 """
 Rosters drawn at random so that every place keeps its probability and exactly so many teams stand.
 
-Pivotal sampling (Deville and Tillé 1998; dependent rounding, Srinivasan 2001) settles two places at a time: what
-one gains the other loses. The draws are negatively associated (Dubhashi, Jonasson and Ranjan 2007), hence the
+Pivotal sampling (Deville and Tillé 1998; dependent rounding, Srinivasan 2001) settles two places at a time:
+what one gains the other loses. The draws are negatively associated (Dubhashi, Jonasson and Ranjan 2007), hence the
 chance to get past all places of a way is at most the product of the chances at each.
 """
 
@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from geoanalysis.placement.problem import Bools, Floats, Ints
+from geoanalysis.placement.way_pool import HALF
 
 _SETTLED: Final = 1e-9
 
@@ -40,7 +41,7 @@ def draw(probability: Floats, groups: Sequence[Ints], rng: np.random.Generator) 
         _settle(left, rng.permutation(members), rng)
     open_ = np.flatnonzero((left > _SETTLED) & (left < 1 - _SETTLED))
     left[open_] = rng.random(len(open_)) < left[open_]
-    return left > 0.5  # noqa: PLR2004 - settled at 0 or 1
+    return left > HALF
 
 
 def outcomes(probability: Floats) -> Iterator[tuple[Bools, float]]:
@@ -58,9 +59,9 @@ def outcomes(probability: Floats) -> Iterator[tuple[Bools, float]]:
         for value, share in ((1.0, probability[open_[0]]), (0.0, 1 - probability[open_[0]])):
             settled = probability.copy()
             settled[open_[0]] = value
-            yield settled > 0.5, float(share)  # noqa: PLR2004
+            yield settled > HALF, float(share)
     else:
-        yield probability > 0.5, 1.0  # noqa: PLR2004
+        yield probability > HALF, 1.0
 
 
 def _settle(left: Floats, members: Ints, rng: np.random.Generator) -> None:

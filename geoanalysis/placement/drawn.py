@@ -39,7 +39,7 @@ def drawn_evasion(problem: InterdictionProblem, rosters: Bools) -> DrawnEvasion:
     """
     distinct, times = np.unique(rosters, axis=0, return_counts=True)
     share = times / times.sum()
-    at_arc = np.where(problem.arc_site >= 0, distinct[:, problem.arc_site], False) if problem.sites else None
+    at_arc = distinct[:, problem.arc_site] & (problem.arc_site >= 0) if problem.sites else None
     survival = problem.survival[0] if at_arc is None else np.where(at_arc, *problem.survival[[1, 0]])
     survival = np.atleast_2d(survival)
     with np.errstate(divide="ignore"):
@@ -112,7 +112,7 @@ class _Search:
         ]
 
     def _most(self, reached: Floats, node: Any) -> Floats:
-        chance = reached if reached.ndim == 2 else reached[:, None]  # noqa: PLR2004
+        chance = reached if reached.ndim > 1 else reached[:, None]
         return np.asarray(self.share @ (chance * self.onward[:, node]))
 
     def _is_new(self, node: int, reached: Floats) -> bool:

@@ -61,6 +61,16 @@ class Shifts:
     as_planned: bool
 
 
+@dataclass(frozen=True, eq=False)
+class _Standing:
+    """Of each crew: where it may stand, where it stood last (-1 nowhere), and whether it is rested."""
+
+    home: Bools
+    last: Ints
+    rested: Bools
+    open_: Bools
+
+
 def draw_shifts(
     problem: InterdictionProblem,
     probability: Floats,
@@ -88,10 +98,12 @@ def draw_shifts(
     free_from = np.zeros(len(home), dtype="int64")
     sites, crews, as_planned = [], [], True
     for shift in range(shifts):
-        open_ = np.ones(problem.sites, bool) if duty.open_in is None else np.asarray(duty.open_in[shift], bool)
+        open_ = (
+            np.ones(problem.sites, bool) if duty.open_in is None else np.asarray(duty.open_in[shift], bool)
+        )
         likely = _only_open(probability, open_, teams, shift)
-        rested = free_from <= shift
-        site, crew, tries = _manned(likely, groups, rules, duty, home, last, rested, open_, shift, rng)
+        standing = _Standing(home, last, free_from <= shift, open_)
+        site, crew, tries = _manned(likely, groups, rules, duty, standing, shift, rng)
         as_planned &= tries == 1 and likely is probability
         last[crew], free_from[crew] = site, shift + 1 + duty.rest_shifts
         sites.append(site)
@@ -101,7 +113,7 @@ def draw_shifts(
 
 
 def nested_groups(problem: InterdictionProblem, constraints: PlanConstraints | None) -> list[Ints]:
-    """Give the groups of quotas and cover as sites, small ones first: so draws keep to those that are nested."""
+    """Give the groups of quotas and cover as sites, small ones first: draws keep to those that are nested."""
     if constraints is None:
         return []
     groups = [*constraints.quotas.values(), *constraints.cover.values()]
@@ -140,7 +152,9 @@ def _only_open(probability: Floats, open_: Bools, teams: int, shift: int) -> Flo
     if open_.all() or not probability[~open_].any():
         return probability
     if open_.sum() < teams:
-        raise ClashError(f"shift {shift + 1}: {open_.sum()} places are open for {teams} teams: take fewer teams")
+        raise ClashError(
+            f"shift {shift + 1}: {open_.sum()} places are open for {teams} teams: take fewer teams"
+        )
     low, high = 0.0, 1.0
     base = np.where(open_, np.maximum(probability, 1e-6), 0.0)
     while np.minimum(base * high, 1.0).sum() < teams:
@@ -151,44 +165,42 @@ def _only_open(probability: Floats, open_: Bools, teams: int, shift: int) -> Flo
     return np.minimum(base * high, 1.0)
 
 
-def _manned(  # noqa: PLR0913 - the state of a shift
+def _manned(
     likely: Floats,
     groups: Sequence[Ints],
     rules: Rules,
     duty: Duty,
-    home: Bools,
-    last: Ints,
-    rested: Bools,
-    open_: Bools,
+    standing: _Standing,
     shift: int,
     rng: np.random.Generator,
 ) -> tuple[Ints, Ints, int]:
     """Give the sites of a shift, the crew at each, and how many draws it took."""
-    staying = last[last >= 0]
+    staying = standing.last[standing.last >= 0]
     for tries in range(1, _TRIES + 2):
         drawn = draw(likely, groups, rng)
         if tries > _TRIES:
-            drawn = np.isin(np.arange(len(likely)), staying) & open_
+            drawn = np.isin(np.arange(len(likely)), staying) & standing.open_
         if not rules.kept_by(drawn[:, None].astype("float64"))[0]:
             continue
         site = np.flatnonzero(drawn)
-        crew = _crews(site, duty, home, last, rested)
+        crew = _crews(site, duty, standing)
         if crew is not None:
             return site, crew, tries
     raise ClashError(
-        f"shift {shift + 1}: no roster drawn can be manned: {rested.sum()} of {len(home)} crews are rested for "
-        f"{round(likely.sum())} posts, each at most {duty.most_travel_min:g} min from where it stood. Allow more "
-        "crews, less rest or longer travel, or man fewer places."
+        f"shift {shift + 1}: no roster drawn can be manned: {standing.rested.sum()} of {len(standing.home)} crews "
+        f"are rested for {round(likely.sum())} posts, each at most {duty.most_travel_min:g} min from where it "
+        "stood. Allow more crews, less rest or longer travel, or man fewer places."
     )
 
 
-def _crews(site: Ints, duty: Duty, home: Bools, last: Ints, rested: Bools) -> Ints | None:
+def _crews(site: Ints, duty: Duty, standing: _Standing) -> Ints | None:
     """Give the crew at each site with the least travel, or None where they do not suffice."""
+    home, last = standing.home, standing.last
     minutes = np.zeros((len(site), len(home)))
     if duty.travel_min is not None:
         moved = last >= 0
         minutes[:, moved] = duty.travel_min[np.ix_(last[moved], site)].T
-    fine = home[:, site].T & rested & (minutes <= duty.most_travel_min)
+    fine = home[:, site].T & standing.rested & (minutes <= duty.most_travel_min)
     if len(home) < len(site):
         return None
     post, crew = linear_sum_assignment(np.where(fine, np.minimum(minutes, _NEVER), _NEVER * len(site) + 1))

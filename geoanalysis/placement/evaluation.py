@@ -102,7 +102,9 @@ def levels_at(problem: InterdictionProblem, chosen: Any, level: Any = None) -> I
     return levels
 
 
-def additions(problem: InterdictionProblem, chosen: Sequence[int], level: Sequence[int] | None = None) -> Floats:
+def additions(
+    problem: InterdictionProblem, chosen: Sequence[int], level: Sequence[int] | None = None
+) -> Floats:
     """
     Tell what every single checkpoint of a plan adds: the evasion after re-routing without it, less that with it.
 

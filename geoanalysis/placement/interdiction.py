@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
+
 from geoanalysis.domain.errors import InputError
 from geoanalysis.placement.constraints import PlanConstraints, Rules, add_rules, cheapest, refuse_clashes
 from geoanalysis.placement.cuts import Cuts, Losses, step_cuts, way_cuts
@@ -20,6 +21,7 @@ _PRICES: Final = (0.05, 0.15, 0.4, 1.0, 3.0, 30.0)
 _PROVEN: Final = 1e-8
 _VIOLATED: Final = 1e-7
 _EXACTLY: Final = 1e-10
+_HARDLY: Final = 1e-6
 _ROUNDS: Final = 9
 _PROGRESS: Final = 0.02
 """The relaxation is left when so many rounds have closed less than this share of the gap."""
@@ -207,9 +209,7 @@ class _Proof:
         exact = self.search.value - self.bound <= _PROVEN
         status: Status = "optimal" if exact else "within gap" if self.proven else "time limit"
         bound = min(self.bound, self.search.value)
-        return FixedPlan(
-            first[sites][order], best[sites][order], self.search.value, bound, status, seconds
-        )
+        return FixedPlan(first[sites][order], best[sites][order], self.search.value, bound, status, seconds)
 
     def _take(self, columns: Floats) -> None:
         size = len(self.decided)
@@ -258,7 +258,7 @@ class _Proof:
         columns = rules.matrix.toarray()
         levels = self.problem.levels
         for decision in np.argsort(-self.decided, kind="stable"):
-            if self.decided[decision] <= 1e-6:
+            if self.decided[decision] <= _HARDLY:
                 break
             if decision % levels and not taken[decision - 1]:
                 continue

@@ -55,7 +55,11 @@ def marginals(problem: InterdictionProblem, rules: Rules, teams: int) -> Margina
     best, guaranteed, bound, flat = share, np.inf, 0.0, 0
     theta = np.zeros(len(problem.weight))
     for _ in range(_ROUNDS):
-        for cost in (_expected(problem, share), _linear(problem, share, 1.0), _linear(problem, share, _DEARER)):
+        for cost in (
+            _expected(problem, share),
+            _linear(problem, share, 1.0),
+            _linear(problem, share, _DEARER),
+        ):
             pool = pool.with_more(WayPool.of(problem, Ways.best(problem.graph, cost)))
         added = _add_violated(programme, pool, share, theta)
         solved = programme.solve()
@@ -110,10 +114,10 @@ def _expected(problem: InterdictionProblem, probability: Floats) -> Floats:
     """Give the length of each arc by the chance to get past it at all times together."""
     manned = np.where(problem.arc_site >= 0, probability[problem.arc_site], 0.0) if problem.sites else 0.0
     with np.errstate(divide="ignore"):
-        return -np.log(problem.survival[0] * (1 - manned) + problem.survival[1] * manned)
+        return np.asarray(-np.log(problem.survival[0] * (1 - manned) + problem.survival[1] * manned))
 
 
 def _linear(problem: InterdictionProblem, probability: Floats, price: float) -> Floats:
     manned = np.where(problem.arc_site >= 0, probability[problem.arc_site], 0.0) if problem.sites else 0.0
     detected = 1 - problem.survival[1] / problem.survival[0]
-    return problem.cost[0] + price * detected * manned
+    return np.asarray(problem.cost[0] + price * detected * manned)

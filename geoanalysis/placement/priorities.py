@@ -1,5 +1,6 @@
 """Checkpoints in order, for a budget that is not known yet: whatever comes, the first so many are manned."""
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -68,7 +69,10 @@ def priority_list(
     whole = interdict(problem, budget, constraints=constraints, gap=_GAP, time_limit_s=time_limit_s)
     planned = np.zeros(problem.sites, dtype=bool)
     planned[problem.places.sites_of(whole.chosen)] = True
-    sequences = [_sequence(problem, rules), _sequence(problem, replace(rules, allowed=rules.allowed & planned))]
+    sequences = [
+        _sequence(problem, rules),
+        _sequence(problem, replace(rules, allowed=rules.allowed & planned)),
+    ]
     steps = min(sequences, key=lambda one: (-one["spent"].max(), one["evasion"].mean()))
     if prices and len(steps):
         steps = _with_prices(problem, steps, constraints, time_limit_s)
@@ -82,7 +86,7 @@ def _sequence(problem: InterdictionProblem, rules: Rules) -> pd.DataFrame:
     plans = [np.zeros(problem.sites, dtype="int64"), *_one_by_one(first), *search.greedy_steps(first)]
     cost = rules.matrix[[0]].toarray()[0]
     rows = []
-    for before, after in zip(plans, plans[1:], strict=False):
+    for before, after in itertools.pairwise(plans):
         site = int(np.flatnonzero(after != before)[0])
         spent = float(decisions_of(after, problem.levels) @ cost)
         rows.append((int(problem.first_arc[site]), int(after[site]), spent, search.answer(after)))
@@ -100,7 +104,10 @@ def _one_by_one(level: Ints) -> list[Ints]:
 
 
 def _with_prices(
-    problem: InterdictionProblem, steps: pd.DataFrame, constraints: PlanConstraints | None, time_limit_s: float
+    problem: InterdictionProblem,
+    steps: pd.DataFrame,
+    constraints: PlanConstraints | None,
+    time_limit_s: float,
 ) -> pd.DataFrame:
     free = None if constraints is None else replace(constraints, required=(), cover={})
     plans = [

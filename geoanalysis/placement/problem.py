@@ -1,8 +1,9 @@
 """The question of every solver: who may be manned, and who gets past whom on which way."""
 
+import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -90,8 +91,7 @@ class InterdictionProblem:
     @property
     def arc_site(self) -> Ints:
         """The site of each arc, -1 where it cannot be manned."""
-        assert self.site is not None  # noqa: S101 - set when made
-        return self.site
+        return cast("Ints", self.site)
 
     @cached_property
     def first_arc(self) -> Ints:
@@ -133,9 +133,9 @@ class InterdictionProblem:
     def arc_cost(self, level: Ints) -> Floats:
         """Give the length of each arc while the sites are manned at some level each (0 is not)."""
         if not self.sites:
-            return self.cost[0]
+            return cast("Floats", self.cost[0])
         at_arc = np.where(self.arc_site >= 0, level[self.arc_site], 0)
-        return np.take_along_axis(self.cost, at_arc[None, :], axis=0)[0]
+        return cast("Floats", np.take_along_axis(self.cost, at_arc[None, :], axis=0)[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +178,7 @@ class Places:
         fixed = given[self.arc[place] != given] if len(self.arc) else given
         if len(fixed):
             raise InputError(f"arc {fixed[0]} cannot be manned: it is not checkable")
-        return self.site[place]
+        return cast("Ints", self.site[place])
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +202,7 @@ class Backwards:
 
     @classmethod
     def of(cls, problem: InterdictionProblem) -> Self:
-        """Number the nodes anew from 0 and sort the arcs."""
+        """Give the nodes numbers from 0 and sort the arcs."""
         labels = (problem.tail, problem.head, problem.origin, problem.destination)
         names, numbered = np.unique(np.concatenate(labels), return_inverse=True)
         tail, head, origin, destination = np.split(numbered, np.cumsum([len(part) for part in labels])[:-1])
@@ -291,7 +291,7 @@ def _refuse_levels(problem: InterdictionProblem) -> None:
     officers = problem.officers
     if len(officers) != problem.levels:
         raise InputError(f"officers has {len(officers)} values for {problem.levels} levels")
-    if officers[0] < 0 or any(more <= fewer for fewer, more in zip(officers, officers[1:], strict=False)):
+    if officers[0] < 0 or any(more <= fewer for fewer, more in itertools.pairwise(officers)):
         raise InputError(f"officers must rise from level to level, not {officers}")
 
 
@@ -303,7 +303,7 @@ def _refuse_values(name: str, values: Floats, wanted: str, fine: Bools, of: str 
 
 
 def _sites(problem: InterdictionProblem) -> Ints:
-    """Number the sites from 0 in the order of their first arcs."""
+    """Give the sites numbers from 0 in the order of their first arcs."""
     if problem.site is None:
         return np.where(problem.checkable, np.cumsum(problem.checkable) - 1, -1)
     given = _array("site", problem.site, int)
@@ -324,5 +324,5 @@ def _refuse_unreachable(problem: InterdictionProblem) -> None:
         named = [f"{one} ({problem.origin[one]} to {problem.destination[one]})" for one in lost[:_NAMED]]
         more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
         raise InputError(
-            f"no way leads to the destination of scenario {', '.join(named)}{more}: leave them out, and say so"
+            f"no way leads to the destination of scenario {', '.join(named)}{more}: leave them out and say so"
         )

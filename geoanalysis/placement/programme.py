@@ -57,7 +57,7 @@ class Programme:
     @classmethod
     def of(cls, cost: Floats, lower: Floats, upper: Floats) -> Self:
         """Start without rows."""
-        highs = highspy.Highs()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in _OPTIONS.items():
             highs.setOptionValue(option, value)
         count = len(cost)

@@ -1,16 +1,16 @@
 """Good plans at once: the greedy step and swaps, on the ways known so far, checked by re-routing."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from geoanalysis.placement.constraints import Rules
 from geoanalysis.placement.problem import Bools, Floats, InterdictionProblem, Ints
-from geoanalysis.placement.way_pool import WayPool
+from geoanalysis.placement.way_pool import HALF, WayPool
 from geoanalysis.placement.ways import Ways
 
 _CERTAIN: Final = 700.0
@@ -151,10 +151,10 @@ def decisions_of(plans: Ints, levels: int) -> Floats:
 
 def levels_of(decided: Floats, levels: int) -> Ints:
     """Give the level of each site where decisions are taken by more than half."""
-    return (decided.reshape(-1, levels) > 0.5).sum(axis=1)  # noqa: PLR2004 - between 0 and 1
+    return np.asarray((decided.reshape(-1, levels) > HALF).sum(axis=1))
 
 
-def _with(level: Ints, changes: dict[int, int]) -> Ints:
+def _with(level: Ints, changes: Mapping[Any, int]) -> Ints:
     changed = level.copy()
     for site, to in changes.items():
         changed[site] = to

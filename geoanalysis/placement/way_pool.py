@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
+
 from geoanalysis.placement.problem import Bools, Floats, InterdictionProblem, Ints
 from geoanalysis.placement.ways import Ways
 
 _TINY: Final = 1e-12
+HALF: Final = 0.5
+"""Values between 0 and 1 above it are taken as 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +81,9 @@ class WayPool:
         """Join two pools; of ways of a scenario over the same sites the best is kept."""
         width = max(self.decision.shape[1], other.decision.shape[1])
         parts = [(pool, width - pool.decision.shape[1]) for pool in (self, other)]
-        decision = np.vstack([np.pad(pool.decision, ((0, 0), (0, more)), constant_values=-1) for pool, more in parts])
+        decision = np.vstack(
+            [np.pad(pool.decision, ((0, 0), (0, more)), constant_values=-1) for pool, more in parts]
+        )
         drop = np.vstack([np.pad(pool.drop, ((0, 0), (0, more))) for pool, more in parts])
         scenario = np.concatenate([self.scenario, other.scenario])
         length = np.concatenate([self.length, other.length])
@@ -99,8 +104,8 @@ class WayPool:
         decided
             0 or 1 for each decision, shape (decisions,).
         """
-        taken = self._at(decided) > 0.5  # noqa: PLR2004 - between 0 and 1
-        return np.exp(-self.length - np.where(taken, self.drop, 0.0).sum(axis=1))
+        taken = self._at(decided) > HALF
+        return np.asarray(np.exp(-self.length - np.where(taken, self.drop, 0.0).sum(axis=1)))
 
     def versions(self, decided: Floats, levels: int) -> "Versions":
         """
@@ -117,7 +122,9 @@ class WayPool:
         order = np.argsort(-worth, axis=1, kind="stable")
         sorted_drop = np.take_along_axis(self.drop, order, axis=1)
         sorted_freed = np.take_along_axis(freed, order, axis=1)
-        at_first = here.reshape(len(here), -1, levels)[:, :, 0].sum(axis=1, keepdims=True) if here.size else nothing
+        at_first = (
+            here.reshape(len(here), -1, levels)[:, :, 0].sum(axis=1, keepdims=True) if here.size else nothing
+        )
         length = self.length[:, None] + np.hstack([nothing, np.cumsum(sorted_drop, axis=1)])
         load = at_first - np.hstack([nothing, np.cumsum(sorted_freed, axis=1)])
         rank = np.empty_like(order)
@@ -168,4 +175,4 @@ def _later(here: Floats, levels: int) -> Floats:
 def _digest(decision: Ints) -> Ints:
     """Hash rows of decisions to whole numbers; equal rows have equal ones."""
     bits = np.random.default_rng(0).integers(1, 2**62, size=decision.max(initial=0) + 2)
-    return bits[decision].sum(axis=1, where=decision >= 0)
+    return np.asarray(bits[decision].sum(axis=1, where=decision >= 0))

@@ -46,7 +46,7 @@ class Ways:
 
     def total(self, values: Floats) -> Floats:
         """Add up a value per arc along each way."""
-        return np.bincount(self.scenario, values[self.arc], minlength=len(self.length))
+        return np.bincount(self.scenario, values[self.arc], minlength=len(self.length)).astype("float64")
 
     def of(self, scenario: int) -> Ints:
         """Give the arcs of one way, in order."""
@@ -62,7 +62,7 @@ class Ways:
 def chance(problem: InterdictionProblem, level: Ints) -> Floats:
     """Give the best chance to get through of each scenario while the sites are manned at some levels."""
     graph = problem.graph
-    return np.exp(-graph.trees(problem.arc_cost(level))[graph.end_of, graph.origin])
+    return np.asarray(np.exp(-graph.trees(problem.arc_cost(level))[graph.end_of, graph.origin]))
 
 
 def evasion(problem: InterdictionProblem, level: Ints) -> float:

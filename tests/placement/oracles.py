@@ -63,7 +63,15 @@ def problems(draw: Callable[..., Any], levels: int = 1, checkable: int = 8) -> I
     destination = (origin + rng.integers(1, nodes, scenarios)) % nodes
     officers = tuple(int(step) for step in np.cumsum(rng.integers(1, 4, levels))) if levels > 1 else ()
     return InterdictionProblem(
-        tail, head, evade, evade * shares, can, origin, destination, rng.dirichlet(np.ones(scenarios)), officers
+        tail,
+        head,
+        evade,
+        evade * shares,
+        can,
+        origin,
+        destination,
+        rng.dirichlet(np.ones(scenarios)),
+        officers,
     )
 
 

@@ -125,9 +125,7 @@ def test_clashing_constraints_are_named_with_what_would_do() -> None:
 
 
 def test_lawful_traffic_is_not_delayed_more_than_bearable() -> None:
-    problem = InterdictionProblem(
-        [0, 0], [1, 1], [0.9, 0.5], [0.1, 0.1], [True, True], [0], [1], [1.0]
-    )
+    problem = InterdictionProblem([0, 0], [1, 1], [0.9, 0.5], [0.1, 0.1], [True, True], [0], [1], [1.0])
     rules = PlanConstraints(delays=[50, 3], most_delay=20)
     assert interdict(problem, 1, constraints=rules).chosen.tolist() in ([], [1])
     assert interdict(problem, 1).chosen.tolist() == [0]

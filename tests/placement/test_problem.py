@@ -44,7 +44,9 @@ def test_what_is_wrong_is_named(changed: dict[str, object], message: str) -> Non
 
 
 def test_parallel_arcs_are_two_ways() -> None:
-    problem = InterdictionProblem([7, 7], [900, 900], [0.9, 0.8], [0.1, 0.8], [True, False], [7], [900], [2.0])
+    problem = InterdictionProblem(
+        [7, 7], [900, 900], [0.9, 0.8], [0.1, 0.8], [True, False], [7], [900], [2.0]
+    )
     found = evaluate(problem, [0])
     assert found.unchecked == pytest.approx(2 * 0.9)
     assert found.planned == pytest.approx(2 * 0.1)

@@ -231,7 +231,7 @@ def test_drawn_rosters_against_every_way(problem: InterdictionProblem, count: in
     graph = nx.MultiDiGraph()
     for arc, (one, other) in enumerate(zip(problem.tail, problem.head, strict=True)):
         graph.add_edge(int(one), int(other), key=arc)
-    at_arc = np.where(problem.arc_site >= 0, rosters[:, problem.arc_site], False)
+    at_arc = rosters[:, problem.arc_site] & (problem.arc_site >= 0)
     chance = np.where(at_arc, problem.survival[1], problem.survival[0])
     worth = 0.0
     for start, end, weight in zip(problem.origin, problem.destination, problem.weight, strict=True):
