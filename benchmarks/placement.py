@@ -1,13 +1,14 @@
 """
 Time the placement of checkpoints against the plain formulation, and on a detailed network.
 
-Run `python -m benchmarks.placement [DETAILED] [--seconds N]` in the project folder, where DETAILED is a network
-that `python -m geoanalysis roads build` made; without it one is built from the extract of South-East Europe.
-The published interdiction instances are read from the shared folder; both need it.
+Run `python -m benchmarks.placement [DETAILED] [--seconds N]` in the project folder, where DETAILED is a
+network that `python -m geoanalysis roads build` made; without it one is built from the extract of South-East
+Europe. The published interdiction instances are read from the shared folder; both need it.
 
-The baseline is the compact formulation handed to HiGHS as it is, one thread: a block of chances per destination,
-`x_tail >= r x_head - (r - q) psi_head z` (Morton, Pan and Saeger 2007). It gets N seconds per instance (120 if not
-given); the ratio is over the instances that it finishes. Seconds are of CPU, with all that is done to the arrays.
+The baseline is the compact formulation handed to HiGHS as it is, one thread: a block of chances per
+destination, `x_tail >= r x_head - (r - q) psi_head z` (Morton, Pan and Saeger 2007). It gets N seconds per
+instance (120 if not given); the ratio is over the instances that it finishes. Seconds are of CPU, with all
+that is done to the arrays.
 """
 
 import argparse
@@ -38,6 +39,7 @@ from geoanalysis.reference import load_crossings
 
 CASES: Final = SHARED / "data" / "cases" / "network"
 LONG: Final = 300.0
+TO: Final = 1e-6
 
 
 def main() -> None:
@@ -64,20 +66,20 @@ def published(seconds: float) -> None:
         plan, ours_s = timed(lambda p=problem, b=budget: interdict(p, b))
         (theirs, done), theirs_s = timed(lambda p=problem, b=budget: compact(p, b, seconds))
         assert plan.status == "optimal"
-        assert abs(plan.evasion - value) < 1e-6
-        assert not done or abs(theirs - value) < 1e-5
+        assert abs(plan.evasion - value) < TO
+        assert not done or abs(theirs - value) < 10 * TO
         ratios += [theirs_s / ours_s] if done else []
         says = f"{theirs_s:7.2f} s, {theirs_s / ours_s:6.1f} times ours" if done else "not finished"
-        line = f"instance {instance} kind {kind} budget {budget:2}: {plan.evasion:.9f} ours {ours_s:6.2f} s, compact {says}"
-        sys.stdout.write(line + "\n")
+        case = f"instance {instance} kind {kind} budget {budget:2}: {plan.evasion:.9f}"
+        sys.stdout.write(f"{case} ours {ours_s:6.2f} s, compact {says}\n")
         sys.stdout.flush()
     mean = float(np.exp(np.mean(np.log(ratios))))
     sys.stdout.write(f"geometric mean over {len(ratios)} instances: {mean:.1f} times faster (5 promised)\n")
     for budget in (60, 90):
         plan, ours_s = timed(lambda b=budget: interdict(snip(0, 3), b, time_limit_s=LONG))
         sys.stdout.write(
-            f"q = r/10, budget {budget}: {plan.evasion:.9f}, bound {plan.bound:.9f}, {plan.status} in {ours_s:.1f} s "
-            f"({LONG:.0f} promised)\n"
+            f"q = r/10, budget {budget}: {plan.evasion:.9f}, bound {plan.bound:.9f}, {plan.status} "
+            f"in {ours_s:.1f} s ({LONG:.0f} promised)\n"
         )
 
 
@@ -105,14 +107,15 @@ def _on_detailed(problem: InterdictionProblem) -> Iterator[str]:
     _, evaluated_s = timed(lambda: evaluate(problem, problem.first_arc[:10]))
     yield f"evaluation {evaluated_s:.3f} s (0.05 promised)"
     drawn, drawn_s = timed(lambda: roster(problem, 10, shifts=12))
-    yield f"roster of 10 teams: guarantee {drawn.guarantee:.5f}, gap {drawn.gap:.2%} (2 %) in {drawn_s:.2f} s (3 s)"
+    yield f"roster of 10 teams: {drawn.guarantee:.5f}, gap {drawn.gap:.2%} (2 %) in {drawn_s:.2f} s (3 s)"
     quick, quick_s = timed(lambda: interdict(problem, 10, gap=0.2, time_limit_s=5))
     yield f"fixed plan of 10: {quick.evasion:.5f}, gap {quick.gap:.1%} in {quick_s:.2f} s (5 s)"
     plan, plan_s = timed(lambda: interdict(problem, 10, gap=0.05, time_limit_s=120))
-    yield f"fixed plan of 10: {plan.evasion:.5f}, gap {plan.gap:.2%} (5 %), {plan.status}, in {plan_s:.1f} s (120 s)"
+    yield f"fixed plan of 10: {plan.evasion:.5f}, gap {plan.gap:.2%} (5 %) in {plan_s:.1f} s (120 s)"
     paths, flows = flows_over(300, 50_000)
     caught, caught_s = timed(lambda: capture(paths, flows, 10))
-    yield f"capture 10 of 300 over 50 000 paths: {caught.captured / flows.sum():.6f} {caught.status} in {caught_s:.2f} s (5 s)"
+    share = caught.captured / flows.sum()
+    yield f"capture 10 of 300 over 50 000 paths: {share:.6f} {caught.status} in {caught_s:.2f} s (5 s)"
     yield f"peak memory {_peak_mb():.0f} MB (1 000 MB)"
 
 

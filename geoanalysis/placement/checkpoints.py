@@ -25,8 +25,8 @@ class CheckModel:
     Attributes
     ----------
     officers, detection
-        Per intensity level: how many officers stand at a checkpoint, and the probability that they find a load
-        that passes.
+        Per intensity level: how many officers stand at a checkpoint, and the probability that they find a
+        load that passes.
     unmanned_detection
         The same at a crossing that the plan does not man.
     risk_per_h
@@ -77,8 +77,8 @@ class CheckModel:
         longest = "no limit to detours" if self.tolerance is None else f"detours up to {self.tolerance:.0%}"
         return (
             f"assumed, not calibrated: {levels}; {self.unmanned_detection:.0%} where the plan mans nothing; "
-            f"risk on the road {self.risk_per_h:.1%} per hour; {longest}; smugglers know the plan and take the "
-            "best way left"
+            f"risk on the road {self.risk_per_h:.1%} per hour; {longest}; smugglers know the plan and take "
+            "the best way left"
         )
 
 

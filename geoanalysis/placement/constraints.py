@@ -160,7 +160,7 @@ def refuse_clashes(rules: Rules, levels: int) -> None:
 
 
 def cheapest(rules: Rules, levels: int) -> Floats:
-    """Give the decisions that the rules demand at least, at the least cost; none where they demand nothing."""
+    """Give the decisions that the rules demand, at the least cost; none where they demand nothing."""
     budget = rules.matrix[[0]].toarray()[0]
     programme = Programme.of(
         budget, np.zeros(len(budget)), np.repeat(rules.allowed, levels).astype("float64")

@@ -1,4 +1,4 @@
-"""What rosters that were really drawn are worth: smugglers know how often each stands, but not which is on."""
+"""What rosters really drawn are worth: smugglers know how often each stands, but not which is on."""
 
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -26,8 +26,8 @@ def drawn_evasion(problem: InterdictionProblem, rosters: Bools) -> DrawnEvasion:
     """
     Value rosters of which each stands equally often.
 
-    Of every scenario the way with the largest mean chance is sought, best first: what a way begun can reach at
-    most is the mean over rosters of what smugglers would reach who knew which one is on. Where that takes too
+    Of every scenario the way with the largest mean chance is sought, best first: what a way begun can reach
+    at most is the mean over rosters of what smugglers would reach who knew which one is on. Where that takes too
     many steps, the largest value still possible is the upper bound.
 
     Parameters

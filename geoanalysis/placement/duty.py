@@ -187,9 +187,9 @@ def _manned(
         if crew is not None:
             return site, crew, tries
     raise ClashError(
-        f"shift {shift + 1}: no roster drawn can be manned: {standing.rested.sum()} of {len(standing.home)} crews "
-        f"are rested for {round(likely.sum())} posts, each at most {duty.most_travel_min:g} min from where it "
-        "stood. Allow more crews, less rest or longer travel, or man fewer places."
+        f"shift {shift + 1}: no roster drawn can be manned: {standing.rested.sum()} of "
+        f"{len(standing.home)} crews are rested for {round(likely.sum())} posts, each at most "
+        f"{duty.most_travel_min:g} min from where it stood. Allow more crews, less rest or longer travel, or man fewer places."
     )
 
 

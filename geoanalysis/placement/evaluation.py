@@ -106,7 +106,7 @@ def additions(
     problem: InterdictionProblem, chosen: Sequence[int], level: Sequence[int] | None = None
 ) -> Floats:
     """
-    Tell what every single checkpoint of a plan adds: the evasion after re-routing without it, less that with it.
+    Tell what every single checkpoint of a plan adds: the evasion without it, less that with it.
 
     Returns
     -------

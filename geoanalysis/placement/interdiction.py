@@ -17,7 +17,7 @@ from geoanalysis.placement.way_pool import WayPool
 from geoanalysis.placement.ways import Ways
 
 _PRICES: Final = (0.05, 0.15, 0.4, 1.0, 3.0, 30.0)
-"""What smugglers pay to avoid a site that is manned to some part, as -log of a chance: each finds other ways."""
+"""What smugglers pay to avoid a site manned to some part, as -log of a chance: each finds other ways."""
 _PROVEN: Final = 1e-8
 _VIOLATED: Final = 1e-7
 _EXACTLY: Final = 1e-10

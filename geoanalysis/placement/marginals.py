@@ -45,8 +45,8 @@ def marginals(problem: InterdictionProblem, rules: Rules, teams: int) -> Margina
     Find how often to man each site.
 
     A way over sites manned with probability c lets ``E prod (1 - d c)`` through, at most, and at least
-    ``E (1 - sum d c)`` (union bound): rows of the latter kind, from the ways that smugglers take, make a linear
-    programme whose value bounds every roster; the former values its solution.
+    ``E (1 - sum d c)`` (union bound): rows of the latter kind, from the ways that smugglers take, make a
+    linear programme whose value bounds every roster; the former values its solution.
     """
     size = problem.sites
     programme = _programme(problem, rules, teams)

@@ -65,8 +65,8 @@ def roster(
     """
     Draw a schedule that smugglers cannot foresee.
 
-    Every shift is drawn by itself from the same probabilities: exactly `teams` sites are manned, quotas hold in
-    every shift, and every site comes as often as its probability says.
+    Every shift is drawn by itself from the same probabilities: exactly `teams` sites are manned, quotas hold
+    in every shift, and every site comes as often as its probability says.
 
     Parameters
     ----------
