@@ -105,6 +105,11 @@ WHAT_IF: Final[Mapping[str, Symbol]] = MappingProxyType(
 )
 """What a planner supposes about crossings and roads; black, as nothing else on the map is."""
 
+SUGGESTED: Final = Symbol(
+    "suggested checkpoint (size: how often manned)", "square", "#d81b60", stroke="#ffffff", size_px=8
+)
+"""What the optimiser would man, beside what the planner picked."""
+
 ROAD_PROBLEMS: Final[Mapping[str, Symbol]] = MappingProxyType(
     {
         "no road at the crossing": Symbol("no road at the crossing", "cross", "#8c510a", size_px=6),

@@ -24,6 +24,7 @@ _DRAWING_ORDER = (
     "road_problems",
     "hotspots",
     "crossings",
+    "suggested",
     "intensity",
     "seizures",
     "hot_crossings",
@@ -41,7 +42,7 @@ class Display:
     How a scene is looked at, apart from what is in it.
 
     `layers` names those switched on: of ``borders``, ``corridor``, ``within``, ``difference``,
-    ``road_problems``, ``crossings``, ``intensity``, ``hotspots`` and ``seizures``.
+    ``road_problems``, ``crossings``, ``suggested``, ``intensity``, ``hotspots`` and ``seizures``.
     """
 
     layers: tuple[str, ...] = ("borders", "hotspots", "seizures")

@@ -1,5 +1,7 @@
 """From a view to its scene: the Plan and Review pages show it, the Brief page prints the same one."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 
 from geoanalysis import hotspots, review
@@ -7,15 +9,33 @@ from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.operation import Operation
 from geoanalysis.maps.compose import Display, plan_scene, review_scene
 from geoanalysis.maps.corridor_layers import difference_layer, route_layer, what_if_layer
+from geoanalysis.maps.placement_layers import suggestion_layer
 from geoanalysis.maps.scene import Layer, Scene
-from geoanalysis.pages import _data, _layers, _movements, _state
-from geoanalysis.pages._views import PlanView, ReviewView
+from geoanalysis.pages import _data, _layers, _movements, _placing, _state
+from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
 from geoanalysis.reference.selection import select_crossings
 
 
 def scene_of(view: _state.View) -> Scene:
     """Give the scene of a view of either page."""
+    if isinstance(view, PlaceView):
+        return scene_of_place(view)
     return scene_of_plan(view) if isinstance(view, PlanView) else scene_of_review(view)
+
+
+def scene_of_place(view: PlaceView) -> Scene:
+    """Give the scene of the Checkpoints page: what is picked and what is suggested."""
+    plan = _state.plan()
+    crossings = select_crossings(_data.crossings(plan.on), modes=["road"])
+    suggested = _placing.suggested_places(view)
+    layers = {
+        "borders": _layers.borders(plan.on),
+        "crossings": _layers.crossings(crossings),
+        "suggested": [suggestion_layer(suggested)] if len(suggested) else [],
+    }
+    display = Display(("borders", "crossings", "suggested"), view.extent, view.place or None)
+    words = _placing.in_words(view)
+    return replace(plan_scene(_state.operation(), plan, display, layers, None), parameters=words)
 
 
 def scene_of_plan(view: PlanView) -> Scene:

@@ -11,14 +11,15 @@ from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.pages import _data
-from geoanalysis.pages._views import PlanView, ReviewView
+from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
 
-View: TypeAlias = PlanView | ReviewView
-V = TypeVar("V", PlanView, ReviewView)
+View: TypeAlias = PlanView | PlaceView | ReviewView
+V = TypeVar("V", PlanView, PlaceView, ReviewView)
 
 _OPERATION = "open.operation"
 _PLAN = "open.plan"
 _OPENED = "open.opened_plan"
+_KEPT = "open.kept_plans"
 _UNDO = "open.undo"
 _LAST = "open.last_view"
 _WANTED = "open.wanted_by_link"
@@ -78,6 +79,17 @@ def take_opened_plan() -> None:
         remember(replace(view(PlanView), on=opened.on))
 
 
+def keep_plan() -> None:
+    """Put the plan on the shelf, to be compared; one of the same name is replaced."""
+    others = tuple(kept for kept in kept_plans() if kept.name != plan().name)
+    st.session_state[_KEPT] = (*others, plan())
+
+
+def kept_plans() -> tuple[Plan, ...]:
+    """Give the plans on the shelf."""
+    return cast("tuple[Plan, ...]", st.session_state.get(_KEPT, ()))
+
+
 def undo_steps() -> tuple[Plan, ...]:
     """Give the plans before, the latest last."""
     return cast("tuple[Plan, ...]", st.session_state.get(_UNDO, ()))
@@ -113,14 +125,14 @@ def show(shown: View) -> None:
 def link(shown: View, **more: str) -> View:
     """Put a view in the address bar, with the hashes of what it shows; give it with them."""
     linked: View = replace(shown, operation=fingerprint(operation()))
-    if isinstance(linked, PlanView):
+    if isinstance(linked, PlanView | PlaceView):
         linked = replace(linked, plan=plan_hash())
     st.query_params.from_dict({**more, **linked.to_query()})
     return linked
 
 
 def last_view() -> View | None:
-    """Give what was looked at last on the Plan or Review page."""
+    """Give what was looked at last on the Plan, Checkpoints or Review page."""
     return cast("View | None", st.session_state.get(_LAST))
 
 

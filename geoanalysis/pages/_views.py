@@ -83,6 +83,39 @@ class PlanView(_Linked):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceView(_Linked):
+    """What the Checkpoints page shows; `required` and `forbidden` are ids of crossings."""
+
+    network: str = ""
+    origins: tuple[str, ...] = ("Istanbul", "Thessaloniki", "Durrës")
+    destinations: tuple[str, ...] = ("Vienna", "Budapest", "Ljubljana")
+    kind: str = "roster"
+    teams: float = 10.0
+    level: float = 2.0
+    shifts: float = 12.0
+    seed: float = 1.0
+    prove_s: float = 3.0
+    required: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    quotas: tuple[str, ...] = ()
+    cover: tuple[str, ...] = ()
+    external: bool = False
+    detection_1: float = 25.0
+    detection_2: float = 50.0
+    detection_3: float = 70.0
+    officers_1: float = 4.0
+    officers_2: float = 10.0
+    officers_3: float = 20.0
+    unmanned: float = 2.0
+    risk: float = 3.0
+    tolerance: float = 0.0
+    place: str = ""
+    plan: str = ""
+    operation: str = ""
+    extent: Extent = REGION
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView(_Linked):
     """What the Review page shows; empty filters mean all, times are UTC."""
 

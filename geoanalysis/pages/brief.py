@@ -9,7 +9,7 @@ from geoanalysis.briefing import snapshot_png
 from geoanalysis.maps.scene import Scene
 from geoanalysis.maps.standalone import standalone_html
 from geoanalysis.pages import _data, _scenes, _state
-from geoanalysis.pages._views import PlanView, ReviewView
+from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
 
 _PAGES = {"16:9": "Slide (16:9)", "A4": "A4 landscape"}
 
@@ -18,7 +18,7 @@ def page() -> None:
     """Draw the page."""
     st.title("Brief")
     view = _view()
-    _state.link(view, page="plan" if isinstance(view, PlanView) else "review")
+    _state.link(view, page=_PAGES[type(view)])
     _state.say_what_is_missing()
     scene = _with_words(_scenes.scene_of(view))
     form = st.segmented_control(

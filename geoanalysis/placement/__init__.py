@@ -11,7 +11,9 @@ from geoanalysis.placement.intensity import IntensityPlan, spread_officers
 from geoanalysis.placement.interdiction import FixedPlan, interdict
 from geoanalysis.placement.priorities import PriorityList, priority_list
 from geoanalysis.placement.problem import InterdictionProblem
+from geoanalysis.placement.reports import evasion_by_teams, sensitivity, worst_pairs
 from geoanalysis.placement.roster import Roster, roster
+from geoanalysis.placement.ways import Ways
 
 __all__ = [
     "CapturePlan",
@@ -28,14 +30,18 @@ __all__ = [
     "PlanConstraints",
     "PriorityList",
     "Roster",
+    "Ways",
     "additions",
     "capture",
     "checkpoint_problem",
     "commitment",
     "drawn_evasion",
     "evaluate",
+    "evasion_by_teams",
     "interdict",
     "priority_list",
     "roster",
+    "sensitivity",
     "spread_officers",
+    "worst_pairs",
 ]
