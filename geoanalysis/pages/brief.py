@@ -11,6 +11,7 @@ from geoanalysis.maps.standalone import standalone_html
 from geoanalysis.pages import _data, _scenes, _state
 from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
 
+_CAME_FROM: dict[type[_state.View], str] = {PlanView: "plan", PlaceView: "checkpoints", ReviewView: "review"}
 _PAGES = {"16:9": "Slide (16:9)", "A4": "A4 landscape"}
 
 
@@ -18,7 +19,7 @@ def page() -> None:
     """Draw the page."""
     st.title("Brief")
     view = _view()
-    _state.link(view, page=_PAGES[type(view)])
+    _state.link(view, page=_CAME_FROM[type(view)])
     _state.say_what_is_missing()
     scene = _with_words(_scenes.scene_of(view))
     form = st.segmented_control(
@@ -36,7 +37,9 @@ def _view() -> _state.View:
     linked = st.query_params.get("page")
     if _state.last_view() is not None or linked is None:
         return _state.last_view() or _state.view(ReviewView)
-    return _state.view(PlanView) if linked == "plan" else _state.view(ReviewView)
+    if linked == _CAME_FROM[PlaceView]:
+        return _state.view(PlaceView)
+    return _state.view(PlanView) if linked == _CAME_FROM[PlanView] else _state.view(ReviewView)
 
 
 def _with_words(scene: Scene) -> Scene:
