@@ -20,7 +20,9 @@ def suggestion_layer(places: gpd.GeoDataFrame) -> Layer:
     places
         ``place_id``, ``name``, ``probability`` (1 for a fixed plan) and points, EPSG:4326.
     """
-    labels = [f"{row.name}\nsuggested: manned in {row.probability:.0%} of shifts" for row in places.itertuples()]
+    labels = [
+        f"{row.name}\nsuggested: manned in {row.probability:.0%} of shifts" for row in places.itertuples()
+    ]
     size_px = (np.sqrt(places["probability"]) * _LARGEST_PX).clip(lower=_SMALLEST_PX)
     ids = ["suggested " + place for place in places["place_id"]]
     drawn = features(places, ids=ids, labels=labels, styles=["suggested"] * len(places), size_px=size_px)

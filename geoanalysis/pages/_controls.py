@@ -85,6 +85,14 @@ def choose_number(
     bounded = min(max(chosen, low), high)
     return float(
         st.number_input(
-            label, float(low), float(high), bounded, float(step), format="%g", key=key, help=words, persist_state="session"
+            label,
+            float(low),
+            float(high),
+            bounded,
+            float(step),
+            format="%g",
+            key=key,
+            help=words,
+            persist_state="session",
         )
     )

@@ -1,5 +1,6 @@
 """From a view of the Checkpoints page to plans and their figures, kept between reruns by what was asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -43,7 +44,7 @@ class Suggestion:
 
     kind: str
     probability: dict[str, float]
-    officers: dict[str, float]
+    officers: Mapping[str, float]
     unchecked: float
     planned: float
     rerouted: float
@@ -110,12 +111,12 @@ def constraints_of(view: PlaceView, made: CheckpointProblem) -> PlanConstraints:
     """Give what a plan must keep to; texts such as ``BG 3`` say how many of a country or border section."""
     crossings = _data.crossings(_state.plan().on).set_index("crossing_id")
     sides = {
-        place: (str(crossings.at[place, "country_a"]), str(crossings.at[place, "country_b"]))
+        place: (str(crossings.loc[place, "country_a"]), str(crossings.loc[place, "country_b"]))
         for place in made.place_ids
         if place in crossings.index
     }
     external = set(_data.borders(_state.plan().on).query("border_type == 'eu_external'")["pair"])
-    inside = [p for p in sides if str(crossings.at[p, "pair"]) not in external] if view.external else []
+    inside = [p for p in sides if str(crossings.loc[p, "pair"]) not in external] if view.external else []
     forbidden = dict.fromkeys([*view.forbidden, *inside])
     return PlanConstraints(
         required=made.arcs(view.required).tolist(),
@@ -125,7 +126,7 @@ def constraints_of(view: PlaceView, made: CheckpointProblem) -> PlanConstraints:
             for name, number in map(_named_number, view.quotas)
         },
         cover={
-            name: (made.arcs(p for p in sides if crossings.at[p, "pair"] == name).tolist(), number)
+            name: (made.arcs(p for p in sides if crossings.loc[p, "pair"] == name).tolist(), number)
             for name, number in map(_named_number, view.cover)
         },
     )
@@ -181,9 +182,7 @@ def _roster(asked: PlaceView, made: CheckpointProblem, constraints: PlanConstrai
     )
 
 
-def _expected_planned(
-    problem: placement.InterdictionProblem, before: placement.Ways, often: Floats
-) -> float:
+def _expected_planned(problem: placement.InterdictionProblem, before: placement.Ways, often: Floats) -> float:
     passed = problem.survival[0] * (1 - often) + problem.survival[1] * often
     with np.errstate(divide="ignore"):
         return float(problem.weight @ np.exp(-before.total(-np.log(passed))))
@@ -193,9 +192,7 @@ def _fixed(asked: PlaceView, made: CheckpointProblem, constraints: PlanConstrain
     single = asked.kind == "fixed"
     problem = made.problem.at_level(int(asked.level)) if single else made.problem
     budget = asked.teams if single else asked.teams * made.model.officers[int(asked.level) - 1]
-    plan = placement.interdict(
-        problem, budget, constraints=constraints, gap=_GAP, time_limit_s=asked.prove_s
-    )
+    plan = placement.interdict(problem, budget, constraints=constraints, gap=_GAP, time_limit_s=asked.prove_s)
     found = placement.evaluate(problem, plan.chosen, level=plan.level)
     levels = np.full(len(plan.chosen), int(asked.level)) if single else plan.level
     places = made.places(plan.chosen)
@@ -239,9 +236,7 @@ def _capture(asked: PlaceView, made: CheckpointProblem, constraints: PlanConstra
         for arcs in (before.of(pair) for pair in range(len(problem.weight)))
     ]
     everywhere = [*paths, problem.first_arc.tolist()]
-    plan = placement.capture(
-        everywhere, [*problem.weight, 0.0], int(asked.teams), constraints=constraints
-    )
+    plan = placement.capture(everywhere, [*problem.weight, 0.0], int(asked.teams), constraints=constraints)
     found = placement.evaluate(problem, plan.chosen)
     places = made.places(plan.chosen)
     officers = dict.fromkeys(places, made.model.officers[int(asked.level) - 1])
@@ -278,7 +273,8 @@ def names() -> dict[str, str]:
 def suggested_places(view: PlaceView) -> gpd.GeoDataFrame:
     """Give the places of the suggestion with how often each is manned; none where there is no suggestion."""
     crossings = _data.crossings(_state.plan().on)
-    probability = shown(view).probability if shown(view) else {}
+    found = shown(view)
+    probability = {} if found is None else found.probability
     rows = crossings[crossings["crossing_id"].isin(list(probability))]
     rows = rows.rename(columns={"crossing_id": "place_id"})
     return rows.assign(probability=rows["place_id"].map(probability).astype("float64"))
@@ -299,13 +295,15 @@ def in_words(view: PlaceView) -> tuple[str, ...]:
         return ()
     made = made_of(view)
     roads = _data.road_network(_state.plan().on, question(view).network)
-    return (
+    evasions = (
         f"{KINDS[found.kind]}: evasion {found.unchecked:.1%} unchecked, {found.planned:.1%} if routes stayed, "
-        f"{found.rerouted:.1%} after re-routing (no such plan below {found.bound:.1%}; {found.status})",
-        f"{int(view.teams)} teams at level {int(view.level)}, seed {int(view.seed)}, HiGHS, {roads.name}; "
-        f"{', '.join(view.origins)} to {', '.join(view.destinations)}",
-        made.model.in_words(),
+        f"{found.rerouted:.1%} after re-routing (no such plan below {found.bound:.1%}; {found.status})"
     )
+    asked = (
+        f"{view.teams:g} teams at level {view.level:g}, seed {view.seed:g}, HiGHS, {roads.name}; "
+        f"{', '.join(view.origins)} to {', '.join(view.destinations)}"
+    )
+    return evasions, asked, made.model.in_words()
 
 
 def taken_over(found: Suggestion) -> Plan:
@@ -314,7 +312,7 @@ def taken_over(found: Suggestion) -> Plan:
     deployments = [
         Deployment(
             place,
-            str(crossings.at[place, "name"]),
+            str(crossings.loc[place, "name"]),
             float(crossings.geometry[place].x),
             float(crossings.geometry[place].y),
             officers=max(round(found.officers[place]), 1),

@@ -121,9 +121,9 @@ def summary_of(operation: Operation) -> gpd.GeoDataFrame | None:
         return None
 
 
-def _display(view: _state.View) -> Display:
+def _display(view: PlanView | ReviewView) -> Display:
     return Display(view.layers, view.extent, view.place or None)
 
 
-def _intensity_layers(view: _state.View, measured: gpd.GeoDataFrame) -> list[Layer]:
+def _intensity_layers(view: PlanView | ReviewView, measured: gpd.GeoDataFrame) -> list[Layer]:
     return _layers.intensity(measured, view.measure) if "intensity" in view.layers else []

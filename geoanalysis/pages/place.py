@@ -29,8 +29,8 @@ _ASSUMED: Final = (
     ("tolerance", "Longest detour, % (0: any)", 0, 200, 5),
 )
 _HONEST: Final = (
-    "Detection rates, weights and risk are **assumptions; nothing public calibrates them**. Smugglers are taken to "
-    "know the plan and to take the best way left; green border, sea and air are outside."
+    "Detection rates, weights and risk are **assumptions; nothing public calibrates them**. Smugglers are taken "
+    "to know the plan and to take the best way left; green border, sea and air are outside."
 )
 
 
@@ -67,7 +67,9 @@ def _controls(view: PlaceView) -> PlaceView:
             ),
         }
         if chosen["kind"] == "roster":
-            chosen["shifts"] = choose_number("Shifts", view.shifts, low=1, high=200, step=1, key="place.shifts")
+            chosen["shifts"] = choose_number(
+                "Shifts", view.shifts, low=1, high=200, step=1, key="place.shifts"
+            )
             chosen["seed"] = choose_number("Seed", view.seed, low=0, high=9999, step=1, key="place.seed")
         if chosen["kind"] in {"fixed", "officers"}:
             chosen["prove_s"] = choose_number(
@@ -173,7 +175,9 @@ def _show_figures(view: PlaceView, made: CheckpointProblem, found: _placing.Sugg
         st.warning("No road joins " + "; ".join(" and ".join(pair) for pair in made.unreachable) + ".")
     missing = len(plan.deployments) - len(arcs)
     if missing:
-        st.info(f"{missing} checkpoints of the plan lie where no load of these passes, and count for nothing.")
+        st.info(
+            f"{missing} checkpoints of the plan lie where no load of these passes, and count for nothing."
+        )
     buttons = st.columns(3)
     buttons[0].button("Take over", on_click=lambda: _state.change_plan(_placing.taken_over(found)))
     buttons[1].button("Undo", on_click=_state.undo_plan, disabled=not _state.undo_steps(), key="place.undo")
@@ -214,15 +218,20 @@ def _show_tables(view: PlaceView, made: CheckpointProblem, found: _placing.Sugge
             names = _placing.names()
             listed.insert(0, "place", [names.get(p, p) for p in made.places(listed["arc"])])
             st.dataframe(listed.drop(columns="arc"), hide_index=True)
-            st.caption("Each beginning is a plan; *price* is what that costs against a plan for its budget alone.")
+            st.caption(
+                "Each beginning is a plan; *price* is what that costs against a plan for its budget alone."
+            )
     with tabs[4]:
         _show_sensitivity(view, found, places)
 
 
 def _show_pairs(pairs: pd.DataFrame) -> None:
     names = _placing.names()
-    ways = {column: [" → ".join(names.get(p, p) for p in way) for way in pairs[column]] for column in ("before", "after")}
-    columns = {
+    ways = {
+        column: [" → ".join(names.get(p, p) for p in way) for way in pairs[column]]
+        for column in ("before", "after")
+    }
+    columns: dict[str, Any] = {
         **{name: _PERCENT(name) for name in ("weight", "unchecked", "planned", "rerouted")},
         "hours": st.column_config.NumberColumn("hours", format="%.1f"),
         "before": "way before",
@@ -246,7 +255,9 @@ def _show_suggestion(view: PlaceView, found: _placing.Suggestion) -> None:
     stem = f"suggestion_{view.kind}_{_state.plan().on}"
     st.download_button("CSV", store.table_csv(table), f"{stem}.csv", "text/csv", on_click="ignore")
     st.download_button(
-        "GeoPackage", lambda: _file({"suggestion": _placing.suggested_places(view), "about": about}), f"{stem}.gpkg"
+        "GeoPackage",
+        lambda: _file({"suggestion": _placing.suggested_places(view), "about": about}),
+        f"{stem}.gpkg",
     )
     if found.schedule is not None:
         rota = found.schedule.assign(place=found.schedule["place_id"].map(names))

@@ -2,8 +2,8 @@
 Rosters drawn at random so that every place keeps its probability and exactly so many teams stand.
 
 Pivotal sampling (Deville and Tillé 1998; dependent rounding, Srinivasan 2001) settles two places at a time:
-what one gains the other loses. The draws are negatively associated (Dubhashi, Jonasson and Ranjan 2007), hence
-the chance to get past all places of a way is at most the product of the chances at each.
+what one gains the other loses. The draws are negatively associated (Dubhashi, Jonasson and Ranjan 2007),
+hence the chance to get past all places of a way is at most the product of the chances at each.
 """
 
 from collections.abc import Iterator, Sequence

@@ -27,8 +27,8 @@ def drawn_evasion(problem: InterdictionProblem, rosters: Bools) -> DrawnEvasion:
     Value rosters of which each stands equally often.
 
     Of every scenario the way with the largest mean chance is sought, best first: what a way begun can reach
-    at most is the mean over rosters of what smugglers would reach who knew which one is on. Where that takes too
-    many steps, the largest value still possible is the upper bound.
+    at most is the mean over rosters of what smugglers would reach who knew which one is on. Where that takes
+    too many steps, the largest value still possible is the upper bound.
 
     Parameters
     ----------

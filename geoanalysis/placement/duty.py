@@ -189,7 +189,8 @@ def _manned(
     raise ClashError(
         f"shift {shift + 1}: no roster drawn can be manned: {standing.rested.sum()} of "
         f"{len(standing.home)} crews are rested for {round(likely.sum())} posts, each at most "
-        f"{duty.most_travel_min:g} min from where it stood. Allow more crews, less rest or longer travel, or man fewer places."
+        f"{duty.most_travel_min:g} min from where it stood. Allow more crews, less rest or longer travel, or "
+        "man fewer places."
     )
 
 

@@ -1,10 +1,10 @@
 """What a plan achieves: as planned, where routes stay, and after smugglers have re-routed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from geoanalysis.domain.errors import InputError
 from geoanalysis.placement.problem import Floats, InterdictionProblem, Ints
@@ -56,7 +56,7 @@ class Evaluation:
 
 
 def evaluate(
-    problem: InterdictionProblem, chosen: Sequence[int], *, level: Sequence[int] | None = None
+    problem: InterdictionProblem, chosen: npt.ArrayLike, *, level: npt.ArrayLike | None = None
 ) -> Evaluation:
     """
     Value any plan: as planned, and after the best response of every scenario.
@@ -103,7 +103,7 @@ def levels_at(problem: InterdictionProblem, chosen: Any, level: Any = None) -> I
 
 
 def additions(
-    problem: InterdictionProblem, chosen: Sequence[int], level: Sequence[int] | None = None
+    problem: InterdictionProblem, chosen: npt.ArrayLike, level: npt.ArrayLike | None = None
 ) -> Floats:
     """
     Tell what every single checkpoint of a plan adds: the evasion without it, less that with it.

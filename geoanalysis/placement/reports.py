@@ -67,7 +67,11 @@ def evasion_by_teams(
     """
     problem = made.problem.at_level(level)
     picked = made.arcs(picks)
-    only = np.isin(problem.arc_site, problem.arc_site[picked]) if len(picked) else np.zeros(len(problem.tail), bool)
+    only = (
+        np.isin(problem.arc_site, problem.arc_site[picked])
+        if len(picked)
+        else np.zeros(len(problem.tail), bool)
+    )
     ordered = replace(problem, checkable=only, site=problem.site)
     order = priority_list(ordered, len(picked), prices=False).steps["arc"].tolist() if len(picked) else []
     order += [arc for arc in picked.tolist() if arc not in order]
@@ -115,9 +119,7 @@ def sensitivity(
     rows = []
     for times in DETECTION_TIMES:
         for risk in RISKS_PER_H:
-            detection = tuple(
-                min(max(one * times, model.unmanned_detection), 1.0) for one in model.detection
-            )
+            detection = tuple(min(max(one * times, model.unmanned_detection), 1.0) for one in model.detection)
             made = make(replace(model, detection=detection, risk_per_h=risk))
             problem = made.problem.at_level(level)
             found = evaluate(problem, made.arcs(picks))
