@@ -21,10 +21,11 @@ from typing import Any, Final
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import dijkstra
 
 from benchmarks._detailed import SHARED, detailed_file
 from benchmarks.corridors import ACTION, ends
-from geoanalysis.network import CrossingGraph, Travel, load_network, with_borders
+from geoanalysis.network import CrossingGraph, RoadNetwork, Travel, load_network, with_borders
 from geoanalysis.placement import (
     CheckModel,
     InterdictionProblem,
@@ -40,6 +41,7 @@ from geoanalysis.reference import load_crossings
 CASES: Final = SHARED / "data" / "cases" / "network"
 LONG: Final = 300.0
 TO: Final = 1e-6
+APART_M: Final = 3000.0
 
 
 def main() -> None:
@@ -98,12 +100,12 @@ def detailed(path: Path) -> None:
     made = checkpoint_problem(graph, np.ones((20, 20)), CheckModel(officers=(10,), detection=(0.6,)))
     problem = made.problem
     sys.stdout.write(f"{problem.sites} crossings, {len(problem.tail)} arcs, {len(problem.weight)} pairs\n")
-    for line in _on_detailed(problem):
+    for line in _on_detailed(problem, ready):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
 
-def _on_detailed(problem: InterdictionProblem) -> Iterator[str]:
+def _on_detailed(problem: InterdictionProblem, network: RoadNetwork) -> Iterator[str]:
     _, evaluated_s = timed(lambda: evaluate(problem, problem.first_arc[:10]))
     yield f"evaluation {evaluated_s:.3f} s (0.05 promised)"
     drawn, drawn_s = timed(lambda: roster(problem, 10, shifts=12))
@@ -112,7 +114,7 @@ def _on_detailed(problem: InterdictionProblem) -> Iterator[str]:
     yield f"fixed plan of 10: {quick.evasion:.5f}, gap {quick.gap:.1%} in {quick_s:.2f} s (5 s)"
     plan, plan_s = timed(lambda: interdict(problem, 10, gap=0.05, time_limit_s=120))
     yield f"fixed plan of 10: {plan.evasion:.5f}, gap {plan.gap:.2%} (5 %) in {plan_s:.1f} s (120 s)"
-    paths, flows = flows_over(300, 50_000)
+    paths, flows = flows_over(network, 300, 50_000)
     caught, caught_s = timed(lambda: capture(paths, flows, 10))
     share = caught.captured / flows.sum()
     yield f"capture 10 of 300 over 50 000 paths: {share:.6f} {caught.status} in {caught_s:.2f} s (5 s)"
@@ -164,13 +166,36 @@ def _pairs(first: int, offset: int, tail: Any, head: Any, chance: Any) -> tuple[
     return np.concatenate([ones, -chance]), np.tile(row, 2), offset + np.concatenate([tail, head])
 
 
-def flows_over(candidates: int, paths: int) -> tuple[list[Any], Any]:
-    """Give paths over one to eight of some candidates, the first of which are met most, with their flows."""
+def flows_over(network: RoadNetwork, candidates: int, paths: int) -> tuple[list[Any], Any]:
+    """Give quickest paths between nodes drawn at random, as the candidates on them: the busiest, 3 km apart."""
     rng = np.random.default_rng(0)
-    popular = rng.dirichlet(np.full(candidates, 0.5))
-    lengths = rng.integers(1, 9, paths)
-    drawn = [np.unique(rng.choice(candidates, size=length, p=popular)) for length in lengths]
-    return drawn, rng.lognormal(0, 1, paths)
+    graph, metres = network.graph, network.positions.metres
+    usable = np.flatnonzero(network.well_connected)
+    size = int(np.ceil(np.sqrt(paths)))
+    starts, ends = rng.choice(usable, size, replace=False), rng.choice(usable, size, replace=False)
+    minutes, before = dijkstra(graph.matrix(), indices=starts, return_predecessors=True)
+    drawn, flows = [], []
+    for row, end in np.ndindex(size, size):
+        if np.isfinite(minutes[row, ends[end]]) and starts[row] != ends[end] and len(drawn) < paths:
+            drawn.append(_walked(before[row], ends[end]))
+            flows.append(rng.lognormal() / max(minutes[row, ends[end]], 5.0))
+    busy = np.bincount(np.concatenate(drawn), np.repeat(flows, [len(path) for path in drawn]), len(metres))
+    number = np.full(len(metres), -1)
+    chosen: list[int] = []
+    for node in np.argsort(-busy, kind="stable"):
+        if len(chosen) == candidates:
+            break
+        if not chosen or np.hypot(*(metres[chosen] - metres[node]).T).min() > APART_M:
+            number[node] = len(chosen)
+            chosen.append(int(node))
+    return [np.unique(number[path][number[path] >= 0]) for path in drawn], np.array(flows)
+
+
+def _walked(before: Any, end: int) -> Any:
+    path = [end]
+    while before[path[-1]] >= 0:
+        path.append(before[path[-1]])
+    return np.array(path)
 
 
 def snip(instance: int, kind: int) -> InterdictionProblem:

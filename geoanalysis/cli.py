@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from geoanalysis import briefing, cli_corridor, cli_roads, hotspots, intake, reference, store
+from geoanalysis import briefing, cli_checkpoints, cli_corridor, cli_roads, hotspots, intake, reference, store
 from geoanalysis import exercise as generator
 from geoanalysis.domain.errors import GeoanalysisError, InputError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
@@ -34,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("checkpoints", epilog=cli_checkpoints.EPILOG)(cli_checkpoints.checkpoints)
 app.command("corridor", epilog=cli_corridor.EPILOG)(cli_corridor.corridor)
 app.add_typer(cli_roads.app)
 

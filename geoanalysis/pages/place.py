@@ -29,8 +29,8 @@ _ASSUMED: Final = (
     ("tolerance", "Longest detour, % (0: any)", 0, 200, 5),
 )
 _HONEST: Final = (
-    "Detection rates, weights and risk are **assumptions; nothing public calibrates them**. Smugglers are taken "
-    "to know the plan and to take the best way left; green border, sea and air are outside."
+    "Detection rates, weights and risk are **assumptions; nothing public calibrates them**. Smugglers are "
+    "taken to know the plan and to take the best way left; green border, sea and air are outside."
 )
 
 
@@ -163,13 +163,14 @@ def _show_figures(view: PlaceView, made: CheckpointProblem, found: _placing.Sugg
         where, at = _placing.picked(view, made, kept)
         value = placement.evaluate(made.problem, where, level=at)
         rows[f"Kept: {kept.name}"] = (len(where), value.unchecked, value.planned, value.rerouted, None, "")
-    columns = ["Places", "Unchecked", "As planned", "After re-routing", "No plan below", "Proof"]
+    columns = ["Places", "Unchecked", "As planned", "Re-routed", "Bound", "Proof"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     percents = {name: _PERCENT(name) for name in columns[1:5]}
-    st.dataframe(table, column_config=percents, alt="Evasion of the plans")
+    st.dataframe(table, column_config={**percents, "_index": "Plan"}, alt="Evasion of the plans")
     st.caption(
-        "*As planned* holds only while nobody changes route. Read *After re-routing*; a roster's figure is a "
-        "guarantee against smugglers who know how often each place is manned."
+        "Evasion. *As planned* holds only while nobody changes route: read *Re-routed*, after smugglers have "
+        "gone round. A roster's figure is a guarantee against smugglers who know how often each place is "
+        "manned. *Bound*: no such plan has less."
     )
     if made.unreachable:
         st.warning("No road joins " + "; ".join(" and ".join(pair) for pair in made.unreachable) + ".")
@@ -253,8 +254,9 @@ def _show_suggestion(view: PlaceView, found: _placing.Suggestion) -> None:
     st.dataframe(table, column_config={"probability": _PERCENT("manned in")}, hide_index=True)
     about = pd.DataFrame({"made_by": _placing.in_words(view)})
     stem = f"suggestion_{view.kind}_{_state.plan().on}"
-    st.download_button("CSV", store.table_csv(table), f"{stem}.csv", "text/csv", on_click="ignore")
-    st.download_button(
+    row = st.container(horizontal=True)
+    row.download_button("CSV", store.table_csv(table), f"{stem}.csv", "text/csv", on_click="ignore")
+    row.download_button(
         "GeoPackage",
         lambda: _file({"suggestion": _placing.suggested_places(view), "about": about}),
         f"{stem}.gpkg",
@@ -263,7 +265,7 @@ def _show_suggestion(view: PlaceView, found: _placing.Suggestion) -> None:
         rota = found.schedule.assign(place=found.schedule["place_id"].map(names))
         by_shift = rota.pivot_table(index="shift", columns="team", values="place", aggfunc="first")
         st.dataframe(by_shift.add_prefix("team "), alt="Roster")
-        st.download_button("Roster as XLSX", lambda: _sheet(rota, about), f"roster_{_state.plan().on}.xlsx")
+        row.download_button("Roster as XLSX", lambda: _sheet(rota, about), f"roster_{_state.plan().on}.xlsx")
 
 
 def _file(layers: dict[str, pd.DataFrame]) -> bytes:

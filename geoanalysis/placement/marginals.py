@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import coo_array, csr_array, hstack
 
 from geoanalysis.placement.constraints import Rules, add_rules
 from geoanalysis.placement.cuts import Cuts, way_cuts
@@ -13,6 +13,9 @@ from geoanalysis.placement.programme import Programme
 from geoanalysis.placement.way_pool import WayPool
 from geoanalysis.placement.ways import Ways
 
+_POLISHED: Final = 3
+_REACH: Final = 0.08
+_NEARLY: Final = 0.9
 _ROUNDS: Final = 200
 _ENOUGH: Final = 1e-6
 _FLAT: Final = 5
@@ -72,7 +75,49 @@ def marginals(problem: InterdictionProblem, rules: Rules, teams: int) -> Margina
                 best, guaranteed = tried, value
         if not added or flat >= _FLAT:
             break
+    best, guaranteed = _polished(problem, rules, teams, pool, best, guaranteed)
     return Marginals(best, min(bound, guaranteed), guaranteed)
+
+
+def _polished(  # noqa: PLR0913, PLR0917 - the state of the search
+    problem: InterdictionProblem, rules: Rules, teams: int, pool: WayPool, share: Floats, value: float
+) -> tuple[Floats, float]:
+    """Move the probabilities a little at a time to where the guarantee, made linear there, is less."""
+    reach = _REACH
+    for _ in range(_POLISHED):
+        pool = pool.with_more(WayPool.of(problem, Ways.best(problem.graph, _expected(problem, share))))
+        programme = _programme(problem, rules, teams)
+        lower, upper = (share - reach).clip(0), np.minimum(share + reach, rules.allowed)
+        programme.set_bounds(np.arange(problem.sites), lower, upper)
+        cuts = _tangents(pool, share, len(problem.weight))
+        rows = with_evasion(cuts, len(problem.weight))
+        programme.add_rows(rows, cuts.constant, np.full(len(cuts.constant), np.inf))
+        there = programme.solve().columns[: problem.sites].clip(0, 1)
+        reached, tried = min(
+            ((guarantee(problem, share + step * (there - share)), step) for step in (1.0, 0.5, 0.25)),
+        )
+        if reached < value:
+            share, value = share + tried * (there - share), reached
+        else:
+            reach /= 4
+    return share, value
+
+
+def _tangents(pool: WayPool, share: Floats, scenarios: int) -> Cuts:
+    """Give what nearly best ways let through, made linear around some probabilities."""
+    manned = pool.decision >= 0
+    found = np.where(manned, -np.expm1(-pool.drop), 0.0)
+    past = 1 - found * np.where(manned, share[pool.decision], 0.0)
+    chance = np.exp(-pool.length) * past.prod(axis=1)
+    best = np.zeros(scenarios)
+    np.maximum.at(best, pool.scenario, chance)
+    near = np.flatnonzero(chance > _NEARLY * best[pool.scenario])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope = np.where(past[near] > 0, chance[near][:, None] * found[near] / past[near], 0.0)
+    row, column = np.nonzero(manned[near])
+    entries = (slope[row, column], (row, pool.decision[near][row, column]))
+    matrix = csr_array(coo_array(entries, shape=(len(near), len(share))))
+    return Cuts(pool.scenario[near], chance[near] + matrix @ share, matrix)
 
 
 def guarantee(problem: InterdictionProblem, probability: Floats) -> float:

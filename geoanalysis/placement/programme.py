@@ -75,6 +75,10 @@ class Programme:
         starts, indices = matrix.indptr[:-1].astype("int32"), matrix.indices.astype("int32")
         self.highs.addRows(matrix.shape[0], lower, upper, matrix.nnz, starts, indices, matrix.data)
 
+    def set_bounds(self, columns: Ints, lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some columns."""
+        self.highs.changeColsBounds(len(columns), columns.astype("int32"), lower, upper)
+
     def change_entry(self, row: int, column: int, value: float) -> None:
         """Change one entry of a row."""
         self.highs.changeCoeff(row, column, value)

@@ -1,0 +1,28 @@
+"""Checkpoints in a real Chromium: picks, suggestion, and what both achieve."""
+
+from collections.abc import Callable
+
+import app_page as user
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[[str], Page]
+
+
+def test_a_suggestion_is_taken_over_and_valued(open_page: OpenPage) -> None:
+    page = open_page("checkpoints?teams=3.0&kind=fixed")
+    user.wait_for_map(page)
+    assert user.count(page, "suggested checkpoint (size: how often manned)") == 3
+    expect(page.get_by_text("Click crossings on the map")).to_be_visible()
+    page.get_by_role("button", name="Take over").click()
+    user.settle(page)
+    assert user.count(page, "checkpoint of the plan") == 3
+    rows = user.table(page, "Evasion of the plans")
+    assert rows[0][2:5] == rows[1][2:5]  # picked and suggested are the same now
+    assert rows[0][3] != rows[0][4]  # planned is never alone
+
+
+def test_constraints_that_clash_are_told(open_page: OpenPage) -> None:
+    page = open_page("checkpoints?teams=1.0&cover=BG-TR 1~RS-HU 1")
+    expect(page.get_by_text("no plan keeps to all constraints")).to_be_visible(timeout=60_000)
