@@ -167,7 +167,7 @@ def _pairs(first: int, offset: int, tail: Any, head: Any, chance: Any) -> tuple[
 
 
 def flows_over(network: RoadNetwork, candidates: int, paths: int) -> tuple[list[Any], Any]:
-    """Give quickest paths between nodes drawn at random, as the candidates on them: the busiest, 3 km apart."""
+    """Give quickest paths between random nodes, as the candidates on them: the busiest, 3 km apart."""
     rng = np.random.default_rng(0)
     graph, metres = network.graph, network.positions.metres
     usable = np.flatnonzero(network.well_connected)

@@ -13,10 +13,13 @@ from geoanalysis.domain.errors import InputError
 from geoanalysis.domain.marking import ATTRIBUTION
 from geoanalysis.placement import CheckModel, CheckpointProblem
 
-EPILOG: Final = 'Example: python -m geoanalysis checkpoints "Istanbul; Durrës" "Vienna; Budapest" --teams 10 --out plan.csv'
+EPILOG: Final = (
+    "Example: python -m geoanalysis checkpoints "
+    '"Istanbul; Durrës" "Vienna; Budapest" --teams 10 --out plan.csv'
+)
 
 
-def checkpoints(
+def checkpoints(  # noqa: PLR0913 - the options of a command
     *,
     origins: Annotated[str, typer.Argument(help="Places, as for `corridor`; separate several by ;.")],
     destinations: Annotated[str, typer.Argument(help="The same.")],

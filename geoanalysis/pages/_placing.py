@@ -297,7 +297,8 @@ def in_words(view: PlaceView) -> tuple[str, ...]:
     roads = _data.road_network(_state.plan().on, question(view).network)
     evasions = (
         f"{KINDS[found.kind]}: evasion {found.unchecked:.1%} unchecked, {found.planned:.1%} if routes "
-        f"stayed, {found.rerouted:.1%} after re-routing (no such plan below {found.bound:.1%}; {found.status})"
+        f"stayed, {found.rerouted:.1%} after re-routing (no such plan below {found.bound:.1%}; "
+        f"{found.status})"
     )
     asked = (
         f"{view.teams:g} teams at level {view.level:g}, seed {view.seed:g}, HiGHS, {roads.name}; "

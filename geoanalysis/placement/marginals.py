@@ -79,7 +79,7 @@ def marginals(problem: InterdictionProblem, rules: Rules, teams: int) -> Margina
     return Marginals(best, min(bound, guaranteed), guaranteed)
 
 
-def _polished(  # noqa: PLR0913, PLR0917 - the state of the search
+def _polished(
     problem: InterdictionProblem, rules: Rules, teams: int, pool: WayPool, share: Floats, value: float
 ) -> tuple[Floats, float]:
     """Move the probabilities a little at a time to where the guarantee, made linear there, is less."""

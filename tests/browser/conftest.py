@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-PROBES = re.compile(r"/(plan|review|brief|data)/_stcore/(health|host-config)$")
+PROBES = re.compile(r"/(plan|checkpoints|review|brief|data)/_stcore/(health|host-config)$")
 """Streamlit asks for these below a page's address too, gets 404, and goes on: no fault of a page."""
 
 

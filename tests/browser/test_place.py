@@ -18,9 +18,9 @@ def test_a_suggestion_is_taken_over_and_valued(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Take over").click()
     user.settle(page)
     assert user.count(page, "checkpoint of the plan") == 3
-    rows = user.table(page, "Evasion of the plans")
-    assert rows[0][2:5] == rows[1][2:5]  # picked and suggested are the same now
-    assert rows[0][3] != rows[0][4]  # planned is never alone
+    picked, suggested = user.table(page, "Re-routed")
+    assert picked[1:5] == suggested[1:5]  # places, unchecked, as planned, re-routed: the same now
+    assert picked[3] != picked[4]
 
 
 def test_constraints_that_clash_are_told(open_page: OpenPage) -> None:
