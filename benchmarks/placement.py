@@ -173,12 +173,12 @@ def flows_over(network: RoadNetwork, candidates: int, paths: int) -> tuple[list[
     usable = np.flatnonzero(network.well_connected)
     size = int(np.ceil(np.sqrt(paths)))
     starts, ends = rng.choice(usable, size, replace=False), rng.choice(usable, size, replace=False)
-    minutes, before = dijkstra(graph.matrix(), indices=starts, return_predecessors=True)
     drawn, flows = [], []
-    for row, end in np.ndindex(size, size):
-        if np.isfinite(minutes[row, ends[end]]) and starts[row] != ends[end] and len(drawn) < paths:
-            drawn.append(_walked(before[row], ends[end]))
-            flows.append(rng.lognormal() / max(minutes[row, ends[end]], 5.0))
+    for start in starts:
+        minutes, before = dijkstra(graph.matrix(), indices=start, return_predecessors=True)
+        joined = ends[np.isfinite(minutes[ends]) & (ends != start)][: paths - len(drawn)]
+        drawn += [_walked(before, end) for end in joined]
+        flows += (rng.lognormal(size=len(joined)) / np.maximum(minutes[joined], 5.0)).tolist()
     busy = np.bincount(np.concatenate(drawn), np.repeat(flows, [len(path) for path in drawn]), len(metres))
     number = np.full(len(metres), -1)
     chosen: list[int] = []
@@ -195,7 +195,7 @@ def _walked(before: Any, end: int) -> Any:
     path = [end]
     while before[path[-1]] >= 0:
         path.append(before[path[-1]])
-    return np.array(path)
+    return np.array(path, dtype="int32")
 
 
 def snip(instance: int, kind: int) -> InterdictionProblem:

@@ -2,7 +2,14 @@
 
 from geoanalysis.network.alternatives import alternative_routes
 from geoanalysis.network.bands import SHARE_CLASSES, bands
-from geoanalysis.network.border_costs import Travel, Vehicle, WhatIf, road_number, with_borders
+from geoanalysis.network.border_costs import (
+    Travel,
+    Vehicle,
+    WhatIf,
+    opening_hours,
+    road_number,
+    with_borders,
+)
 from geoanalysis.network.build import build_from_osm
 from geoanalysis.network.corridor import corridor
 from geoanalysis.network.corridors import Corridors, Movement, corridors, in_words
@@ -47,6 +54,7 @@ __all__ = [
     "load_network",
     "named_end",
     "named_ends",
+    "opening_hours",
     "port_choices",
     "road_name",
     "road_number",

@@ -129,7 +129,7 @@ def with_borders(network: RoadNetwork, crossings: gpd.GeoDataFrame, travel: Trav
     passed_min = _passage_min(crossings, travel)
     delay_min = nodes["crossing_id"].map(passed_min).fillna(np.inf).where(nodes["pair"] != "", 0.0)
     free = nodes["pair"].isin(_free_pairs(nodes["pair"], travel.on))
-    hours = _opening_hours(crossings)
+    hours = opening_hours(crossings)
     return replace(
         network,
         nodes=nodes.assign(
@@ -230,8 +230,15 @@ def _free_pairs(pairs: pd.Series, on: date) -> set[str]:
     return {pair for pair, (a, b) in sides.items() if is_crossed_freely(a, b, on)}
 
 
-def _opening_hours(crossings: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Give the minutes of the day at which each crossing opens and shuts; all day where it is not known."""
+def opening_hours(crossings: gpd.GeoDataFrame) -> pd.DataFrame:
+    """
+    Give the minutes of the day at which each crossing opens and shuts; all day where it is not known.
+
+    Returns
+    -------
+    DataFrame
+        ``opens_min`` and ``shuts_min`` by crossing id.
+    """
     hours = crossings["opening_hours"].str.extract(_HOURS).astype("float64") * 60
     hours = hours.set_axis(["opens_min", "shuts_min"], axis="columns")
     known = hours["opens_min"] < hours["shuts_min"]

@@ -11,10 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from geoanalysis import network, placement
+from geoanalysis.domain.crs import metric
+from geoanalysis.domain.errors import InputError
 from geoanalysis.domain.operation import Deployment, Plan
 from geoanalysis.pages import _data, _state
 from geoanalysis.pages._views import PlaceView
-from geoanalysis.placement import CheckModel, CheckpointProblem, PlanConstraints
+from geoanalysis.placement import CheckModel, CheckpointProblem, Duty, PlanConstraints
 from geoanalysis.placement.problem import Floats
 
 KINDS: Final = {
@@ -25,8 +27,9 @@ KINDS: Final = {
     "capture": "Most intercepted if nobody re-routes",
 }
 _ASKED: Final = (
-    *("network", "origins", "destinations", "kind", "teams", "level", "shifts", "seed", "prove_s"),
-    *("required", "forbidden", "quotas", "cover", "external"),
+    *("network", "origins", "destinations", "kind", "teams", "level", "prove_s"),
+    *("shifts", "shift_h", "crews", "rest", "travel_km", "seed"),
+    *("required", "forbidden", "quotas", "cover", "costs", "travellers", "external"),
     *("detection_1", "detection_2", "detection_3", "officers_1", "officers_2", "officers_3"),
     *("unmanned", "risk", "tolerance"),
 )
@@ -118,7 +121,12 @@ def constraints_of(view: PlaceView, made: CheckpointProblem) -> PlanConstraints:
     external = set(_data.borders(_state.plan().on).query("border_type == 'eu_external'")["pair"])
     inside = [p for p in sides if str(crossings.loc[p, "pair"]) not in external] if view.external else []
     forbidden = dict.fromkeys([*view.forbidden, *inside])
+    costs = dict(map(_named_number, view.costs)) if view.kind != "roster" else {}
+    per_day = crossings["persons_per_year"].astype("float64").fillna(0.0) / 365
     return PlanConstraints(
+        costs=_per_arc(made, costs, 1.0) if costs else None,
+        delays=_per_arc(made, per_day.to_dict(), 0.0),
+        most_delay=view.travellers or np.inf,
         required=made.arcs(view.required).tolist(),
         forbidden=made.arcs(forbidden).tolist(),
         quotas={
@@ -134,13 +142,44 @@ def constraints_of(view: PlaceView, made: CheckpointProblem) -> PlanConstraints:
 
 def _named_number(text: str) -> tuple[str, int]:
     name, _, number = text.strip().rpartition(" ")
-    return name.upper(), int(number) if number.isdecimal() else 0
+    if not name or not number.isdecimal():
+        raise InputError(f"{text!r}: write a name and a whole number, such as BG-TR 1")
+    return name if name.islower() else name.upper(), int(number)
+
+
+def _per_arc(made: CheckpointProblem, of_place: Mapping[str, float], otherwise: float) -> list[float]:
+    """Give a number per place as the solvers take it, per arc."""
+    values = np.zeros(len(made.problem.tail))
+    values[made.problem.first_arc] = [of_place.get(place, otherwise) for place in made.place_ids]
+    return [float(value) for value in values]
+
+
+def duty_of(view: PlaceView, made: CheckpointProblem) -> Duty | None:
+    """Give what binds one shift of a roster to another; None where nothing does."""
+    crossings = _data.crossings(_state.plan().on).set_index("crossing_id")
+    if set(made.place_ids) - set(crossings.index):
+        return None  # points on roads are open at all hours, and crews of them are not sent about
+    at = crossings.loc[list(made.place_ids)]
+    hours = network.opening_hours(at.reset_index()).loc[list(made.place_ids)]
+    begins = np.arange(int(view.shifts)) * view.shift_h * 60 % (24 * 60)
+    lasts = np.minimum(begins + view.shift_h * 60, 24 * 60)
+    opens, shuts = (hours[name].to_numpy("float64") for name in ("opens_min", "shuts_min"))
+    metres = metric(at.geometry)
+    x, y = metres.x.to_numpy(), metres.y.to_numpy()
+    return Duty(
+        crews=int(view.crews) or None,
+        rest_shifts=int(view.rest),
+        travel_min=np.hypot(x[:, None] - x, y[:, None] - y) / 1000,  # a kilometre a minute
+        most_travel_min=view.travel_km or np.inf,
+        open_in=(opens <= begins[:, None]) & (shuts >= lasts[:, None]),
+    )
 
 
 def suggestion(view: PlaceView) -> Suggestion:
     """Give what the optimiser would man; the same question is answered once."""
     made = made_of(view)
-    return _suggestion(question(view), made.content, made, constraints_of(view, made))
+    duty = duty_of(view, made) if view.kind == "roster" else None
+    return _suggestion(question(view), made.content, made, constraints_of(view, made), duty)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Looking for the best plan ...")
@@ -149,16 +188,26 @@ def _suggestion(
     content: str,  # noqa: ARG001 - the cache key, with what is asked
     _made: CheckpointProblem,
     _constraints: PlanConstraints,
+    _duty: Duty | None,
 ) -> Suggestion:
-    ways = {"roster": _roster, "spread": _spread, "capture": _capture}
+    if asked.kind == "roster":
+        return _roster(asked, _made, _constraints, _duty)
+    ways = {"spread": _spread, "capture": _capture}
     return ways.get(asked.kind, _fixed)(asked, _made, _constraints)
 
 
-def _roster(asked: PlaceView, made: CheckpointProblem, constraints: PlanConstraints) -> Suggestion:
+def _roster(
+    asked: PlaceView, made: CheckpointProblem, constraints: PlanConstraints, duty: Duty | None
+) -> Suggestion:
     level = int(asked.level)
     problem = made.problem.at_level(level)
     drawn = placement.roster(
-        problem, int(asked.teams), shifts=int(asked.shifts), constraints=constraints, seed=int(asked.seed)
+        problem,
+        int(asked.teams),
+        shifts=int(asked.shifts),
+        constraints=constraints,
+        duty=duty,
+        seed=int(asked.seed),
     )
     rows = [
         {"shift": number, "team": int(crew) + 1, "place_id": place}

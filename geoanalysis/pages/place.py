@@ -28,6 +28,14 @@ _ASSUMED: Final = (
     ("risk", "Risk on the road, % per hour", 0, 50, 0.5),
     ("tolerance", "Longest detour, % (0: any)", 0, 200, 5),
 )
+_ROSTER: Final = (
+    ("shifts", "Shifts", 1, 200, 1),
+    ("shift_h", "Hours of a shift", 1, 24, 1),
+    ("crews", "Crews that take turns (0: as many as teams)", 0, 400, 1),
+    ("rest", "Shifts of rest after one on duty", 0, 10, 1),
+    ("travel_km", "A crew is sent at most so far, km (0: any)", 0, 2000, 50),
+    ("seed", "Seed", 0, 9999, 1),
+)
 _HONEST: Final = (
     "Detection rates, weights and risk are **assumptions; nothing public calibrates them**. Smugglers are "
     "taken to know the plan and to take the best way left; green border, sea and air are outside."
@@ -67,10 +75,7 @@ def _controls(view: PlaceView) -> PlaceView:
             ),
         }
         if chosen["kind"] == "roster":
-            chosen["shifts"] = choose_number(
-                "Shifts", view.shifts, low=1, high=200, step=1, key="place.shifts"
-            )
-            chosen["seed"] = choose_number("Seed", view.seed, low=0, high=9999, step=1, key="place.seed")
+            chosen |= _numbers(view, _ROSTER)
         if chosen["kind"] in {"fixed", "officers"}:
             chosen["prove_s"] = choose_number(
                 "Prove it for at most, s", view.prove_s, low=1, high=600, step=5, key="place.prove_s"
@@ -111,10 +116,24 @@ def _constraints(view: PlaceView) -> dict[str, Any]:
         for field, label, words in (
             ("quotas", "At most, by country", "Such as `BG 3`: places whose first country it is"),
             ("cover", "At least, by border section", "Such as `BG-TR 1`"),
+            (
+                "costs",
+                "Cost, by crossing",
+                "Such as `rs-bg-gradina-kalotina 2`; others cost 1. Not for rosters",
+            ),
         ):
             chosen[field] = choose_or_write(
                 label, [], getattr(view, field), key=f"place.{field}", most=40, words=words
             )
+        chosen["travellers"] = choose_number(
+            "Lawful travellers a day at manned places, at most (0: any)",
+            view.travellers,
+            low=0,
+            high=1e6,
+            step=1000,
+            key="place.travellers",
+            words="Where they are known; the mean over shifts of a roster.",
+        )
         chosen["external"] = st.toggle(
             "External EU border only", view.external, key="place.external", persist_state="session"
         )
@@ -123,12 +142,14 @@ def _constraints(view: PlaceView) -> dict[str, Any]:
 
 def _assumptions(view: PlaceView) -> dict[str, Any]:
     with st.expander("Assumptions"):
-        return {
-            field: choose_number(
-                label, getattr(view, field), low=low, high=high, step=step, key=f"place.{field}"
-            )
-            for field, label, low, high, step in _ASSUMED
-        }
+        return _numbers(view, _ASSUMED)
+
+
+def _numbers(view: PlaceView, asked: tuple[tuple[str, str, float, float, float], ...]) -> dict[str, Any]:
+    return {
+        field: choose_number(label, getattr(view, field), low=low, high=high, step=step, key=f"place.{field}")
+        for field, label, low, high, step in asked
+    }
 
 
 def _follow(event: MapEvent) -> None:
@@ -263,8 +284,14 @@ def _show_suggestion(view: PlaceView, found: _placing.Suggestion) -> None:
     )
     if found.schedule is not None:
         rota = found.schedule.assign(place=found.schedule["place_id"].map(names))
-        by_shift = rota.pivot_table(index="shift", columns="team", values="place", aggfunc="first")
-        st.dataframe(by_shift.add_prefix("team "), alt="Roster")
+        starts = pd.Timestamp(_state.plan().on) + pd.to_timedelta(
+            (rota["shift"] - 1) * view.shift_h, unit="h"
+        )
+        rota.insert(1, "starts", starts.dt.strftime("%Y-%m-%d %H:%M"))
+        by_shift = rota.pivot_table(
+            index=["shift", "starts"], columns="team", values="place", aggfunc="first"
+        )
+        st.dataframe(by_shift.add_prefix("team ").reset_index(), alt="Roster")
         row.download_button("Roster as XLSX", lambda: _sheet(rota, about), f"roster_{_state.plan().on}.xlsx")
 
 

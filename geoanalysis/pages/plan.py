@@ -6,8 +6,9 @@ from typing import Any
 import geopandas as gpd
 import streamlit as st
 
-from geoanalysis import store
+from geoanalysis import network, store
 from geoanalysis.domain.errors import GeoanalysisError
+from geoanalysis.domain.operation import Deployment
 from geoanalysis.domain.vocabularies import CrossingMode
 from geoanalysis.pages import (
     _corridor_tables,
@@ -115,11 +116,23 @@ def _follow(event: MapEvent) -> None:
 
 
 def _toggle(place_id: str) -> None:
-    """Take a crossing into the plan, or any checkpoint out of it."""
+    """Take a crossing or the middle of a road into the plan, or any checkpoint out of it."""
     plan = _state.plan()
+    road = network.road_number(place_id)
+    if road is not None:
+        _state.change_plan(plan.toggle(_point_on(road, _state.view(PlanView))))
+        return
     picked = [deployment for deployment in plan.deployments if deployment.place_id == place_id]
     for deployment in picked or deployments(_data.crossings(plan.on), [place_id]):
         _state.change_plan(plan.toggle(deployment))
+
+
+def _point_on(road: int, view: PlanView) -> Deployment:
+    """Give a checkpoint in the middle of a road."""
+    edges = _data.road_network(view.on, view.network).edges
+    at = edges.geometry.iloc[road].interpolate(0.5, normalized=True)
+    ref = str(edges["ref"].iloc[road])
+    return Deployment(f"point {at.x:.4f} {at.y:.4f}", f"Road {ref}".strip(), at.x, at.y)
 
 
 def _add(chosen: gpd.GeoDataFrame) -> None:

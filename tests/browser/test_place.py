@@ -1,5 +1,6 @@
 """Checkpoints in a real Chromium: picks, suggestion, and what both achieve."""
 
+import itertools
 from collections.abc import Callable
 
 import app_page as user
@@ -26,3 +27,21 @@ def test_a_suggestion_is_taken_over_and_valued(open_page: OpenPage) -> None:
 def test_constraints_that_clash_are_told(open_page: OpenPage) -> None:
     page = open_page("checkpoints?teams=1.0&cover=BG-TR 1~RS-HU 1")
     expect(page.get_by_text("no plan keeps to all constraints")).to_be_visible(timeout=60_000)
+
+
+def test_a_roster_is_dated_and_keeps_to_rest(open_page: OpenPage) -> None:
+    page = open_page("checkpoints?teams=2.0&crews=6.0&rest=1.0&shifts=4.0&shift_h=12.0")
+    user.wait_for_map(page)
+    page.get_by_role("tab", name="Suggestion").click()
+    user.settle(page)
+    rota = user.table(page, "starts")
+    starts = [row[2] for row in rota]
+    assert starts == ["2022-10-26 00:00", "2022-10-26 12:00", "2022-10-27 00:00", "2022-10-27 12:00"]
+    manned = [{team for team, place in enumerate(row[3:]) if place not in {"", "None"}} for row in rota]
+    assert all(len(teams) == 2 for teams in manned)
+    assert all(not teams & after for teams, after in itertools.pairwise(manned))
+
+
+def test_numbers_that_cannot_be_read_are_told(open_page: OpenPage) -> None:
+    page = open_page("checkpoints?quotas=Bulgaria")
+    expect(page.get_by_text("write a name and a whole number")).to_be_visible(timeout=60_000)
