@@ -356,8 +356,8 @@ def in_words(view: PlaceView) -> tuple[str, ...]:
     return evasions, asked, made.model.in_words()
 
 
-def taken_over(found: Suggestion) -> Plan:
-    """Give the open plan with the checkpoints of a suggestion in place of its own."""
+def taken_over(view: PlaceView, found: Suggestion) -> Plan:
+    """Give the open plan with the checkpoints of a suggestion in place of its own, and what it assumes."""
     crossings = _data.crossings(_state.plan().on).set_index("crossing_id")
     deployments = [
         Deployment(
@@ -371,4 +371,4 @@ def taken_over(found: Suggestion) -> Plan:
         for place, often in sorted(found.probability.items(), key=lambda one: -one[1])
         if place in crossings.index
     ]
-    return replace(_state.plan(), deployments=tuple(deployments))
+    return replace(_state.plan(), deployments=tuple(deployments), remarks=". ".join(in_words(view)))

@@ -201,7 +201,7 @@ def _show_figures(view: PlaceView, made: CheckpointProblem, found: _placing.Sugg
             f"{missing} checkpoints of the plan lie where no load of these passes, and count for nothing."
         )
     buttons = st.columns(3)
-    buttons[0].button("Take over", on_click=lambda: _state.change_plan(_placing.taken_over(found)))
+    buttons[0].button("Take over", on_click=lambda: _state.change_plan(_placing.taken_over(view, found)))
     buttons[1].button("Undo", on_click=_state.undo_plan, disabled=not _state.undo_steps(), key="place.undo")
     buttons[2].button("Keep to compare", on_click=_state.keep_plan, disabled=not plan.deployments)
     _show_additions(made, plan.deployments, arcs, levels)
@@ -276,7 +276,13 @@ def _show_suggestion(view: PlaceView, found: _placing.Suggestion) -> None:
     about = pd.DataFrame({"made_by": _placing.in_words(view)})
     stem = f"suggestion_{view.kind}_{_state.plan().on}"
     row = st.container(horizontal=True)
-    row.download_button("CSV", store.table_csv(table), f"{stem}.csv", "text/csv", on_click="ignore")
+    row.download_button(
+        "CSV",
+        store.table_csv(table.assign(made_by=". ".join(about["made_by"]))),
+        f"{stem}.csv",
+        "text/csv",
+        on_click="ignore",
+    )
     row.download_button(
         "GeoPackage",
         lambda: _file({"suggestion": _placing.suggested_places(view), "about": about}),

@@ -85,7 +85,8 @@ def interdict(
     constraints
         What else the plan must keep to.
     gap
-        Stop when the plan is proven to be within this share of the best. 0 asks for the best, to 1e-8.
+        Stop when the plan is proven to be within this share of the best. 0 asks for the best, to 1e-8 of
+        all weights.
     time_limit_s
         Stop after about so many seconds with the best plan found, and what has been proven.
 
@@ -163,7 +164,12 @@ class _Proof:
     def proven(self) -> bool:
         """Tell whether the best plan is near enough to the bound."""
         value = self.search.value
-        return bool(np.isfinite(value)) and value - self.bound <= max(self.gap * value, _PROVEN)
+        return bool(np.isfinite(value)) and value - self.bound <= max(self.gap * value, self.exactly)
+
+    @property
+    def exactly(self) -> float:
+        """How near the bound a plan is the best one, for weights that add up to any number."""
+        return _PROVEN * max(float(self.problem.weight.sum()), 1.0)
 
     def relax(self) -> None:
         """Tighten the relaxation until no more inequality is violated by much."""
@@ -206,7 +212,7 @@ class _Proof:
         best, first = self.search.best, self.problem.first_arc
         sites = np.flatnonzero(best)
         order = np.argsort(first[sites])
-        exact = self.search.value - self.bound <= _PROVEN
+        exact = self.search.value - self.bound <= self.exactly
         status: Status = "optimal" if exact else "within gap" if self.proven else "time limit"
         bound = min(self.bound, self.search.value)
         return FixedPlan(first[sites][order], best[sites][order], self.search.value, bound, status, seconds)

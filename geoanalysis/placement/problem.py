@@ -67,8 +67,8 @@ class InterdictionProblem:
             object.__setattr__(self, name, _array(name, getattr(self, name), forms.get(name, int)))
         checked = np.atleast_2d(_array("evade_checked", self.evade_checked, float, dimensions=(1, 2)))
         object.__setattr__(self, "evade_checked", checked)
-        if not self.officers and len(checked) == 1:
-            object.__setattr__(self, "officers", (1,))
+        officers = tuple(self.officers) or (1,) * (len(checked) == 1)
+        object.__setattr__(self, "officers", officers)
         _refuse_impossible(self)
         object.__setattr__(self, "site", _sites(self))
         _refuse_unreachable(self)

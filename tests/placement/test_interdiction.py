@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -152,3 +153,12 @@ def test_every_budget_of_the_stochastic_instances(shared_data: Path) -> None:
         plan = interdict(snip(shared_data, case["inst"], case["snipno"]), case["budget"])
         assert plan.evasion == pytest.approx(case["obj"], abs=1e-6), case
         assert plan.bound == pytest.approx(case["obj"], abs=1e-6), case
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(levels=2, checkable=5), st.sampled_from([1e-3, 1e4]))
+def test_weights_may_add_up_to_anything(problem: InterdictionProblem, total: float) -> None:
+    heavy = replace(problem, weight=problem.weight * total, officers=np.array(problem.officers))
+    plan, heavier = interdict(problem, 4), interdict(heavy, 4)
+    assert heavier.status == "optimal"
+    assert heavier.evasion == pytest.approx(plan.evasion * total, rel=1e-5, abs=1e-7)
