@@ -9,6 +9,7 @@ import pandas as pd
 import typer
 
 from geoanalysis import network, placement, reference, store
+from geoanalysis.cli_corridor import ACTION, Day, Roads, ends_of
 from geoanalysis.domain.errors import InputError
 from geoanalysis.domain.marking import ATTRIBUTION
 from geoanalysis.placement import CheckModel, CheckpointProblem
@@ -30,12 +31,8 @@ def checkpoints(  # noqa: PLR0913 - the options of a command
     seconds: Annotated[float, typer.Option(help="For the proof of a fixed plan.")] = 10.0,
     seed: Annotated[int, typer.Option(help="For the roster: equal seeds give equal rosters.")] = 1,
     level: Annotated[int, typer.Option(help="Intensity of a checkpoint, 1 to 3.")] = 2,
-    on: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], help="Day that decides which borders are checked.")
-    ] = datetime(2022, 10, 26),  # noqa: DTZ001 - a day, read by typer as naive
-    roads: Annotated[
-        Path | None, typer.Option(help="Road network made by `roads build`; the bundled one if not given.")
-    ] = None,
+    on: Day = ACTION,
+    roads: Roads = None,
 ) -> None:
     """Choose which crossings to man: a roster drawn at random, or fixed checkpoints."""
     crossings = reference.load_crossings(on.date())
@@ -73,11 +70,8 @@ def _rota(made: CheckpointProblem, drawn: placement.Roster) -> pd.DataFrame:
 
 
 def _made(origins: str, destinations: str, on: datetime, roads: Path | None) -> tuple[CheckpointProblem, str]:
-    crossings, places = reference.load_crossings(on.date()), reference.load_places()
-    starts, ends = (
-        network.named_ends([text for text in texts.split(";") if text.strip()], places, crossings)
-        for texts in (origins, destinations)
-    )
+    crossings = reference.load_crossings(on.date())
+    starts, ends = (ends_of(texts, crossings) for texts in (origins, destinations))
     if not starts or not ends:
         raise InputError("name at least one origin and one destination")
     net = network.schematic_network(on.date()) if roads is None else network.load_network(roads)

@@ -24,6 +24,13 @@ _ENDS: Final = (
 )
 _MANY_PAIRS: Final = 4
 
+ACTION: Final = datetime(2022, 10, 26)  # noqa: DTZ001 - a day, read by typer as naive
+Day = Annotated[
+    datetime, typer.Option(formats=["%Y-%m-%d"], help="Day that decides which borders are checked.")
+]
+Roads = Annotated[
+    Path | None, typer.Option(help="Road network made by `roads build`; the bundled one if not given.")
+]
 Names = Annotated[str | None, typer.Option(help="Crossings by id, name or part of it, separated by ;.")]
 
 
@@ -32,12 +39,8 @@ def corridor(  # noqa: PLR0913 - the options of a command
     origins: Annotated[str, typer.Argument(help=_ENDS)],
     destinations: Annotated[str, typer.Argument(help=_ENDS)],
     out: Annotated[Path, typer.Option(help="File to write: .geojson or .gpkg.")],
-    on: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], help="Day that decides which borders are checked.")
-    ] = datetime(2022, 10, 26),  # noqa: DTZ001 - a day, read by typer as naive
-    roads: Annotated[
-        Path | None, typer.Option(help="Road network made by `roads build`; the bundled one if not given.")
-    ] = None,
+    on: Day = ACTION,
+    roads: Roads = None,
     vehicle: Annotated[Vehicle, typer.Option(help="What loads travel in.")] = Vehicle.CAR,
     border_delay: Annotated[
         float, typer.Option(help="Minutes at a crossing whose waits are not known.")
@@ -61,8 +64,8 @@ def corridor(  # noqa: PLR0913 - the options of a command
     what_if = WhatIf(closed=_ids(close, crossings), manned=_ids(man, crossings))
     leaves = None if departs is None else departs.time()
     movement = Movement(
-        origins=_ends(origins, crossings),
-        destinations=_ends(destinations, crossings),
+        origins=ends_of(origins, crossings),
+        destinations=ends_of(destinations, crossings),
         travel=Travel(on.date(), vehicle, border_delay, leaves, what_if),
         k=alternatives,
         stretch=stretch,
@@ -112,7 +115,8 @@ def _lines(found: Corridors, out: Path) -> list[str]:
     ]
 
 
-def _ends(texts: str, crossings: gpd.GeoDataFrame) -> tuple[End, ...]:
+def ends_of(texts: str, crossings: gpd.GeoDataFrame) -> tuple[End, ...]:
+    """Give the ends that texts separated by ; name."""
     named = [text for text in texts.split(";") if text.strip()]
     return network.named_ends(named, reference.load_places(), crossings)
 

@@ -154,13 +154,11 @@ def _per_arc(made: CheckpointProblem, of_place: Mapping[str, float], otherwise: 
     return [float(value) for value in values]
 
 
-def duty_of(view: PlaceView, made: CheckpointProblem) -> Duty | None:
-    """Give what binds one shift of a roster to another; None where nothing does."""
-    crossings = _data.crossings(_state.plan().on).set_index("crossing_id")
-    if set(made.place_ids) - set(crossings.index):
-        return None  # points on roads are open at all hours, and crews of them are not sent about
-    at = crossings.loc[list(made.place_ids)]
-    hours = network.opening_hours(at.reset_index()).loc[list(made.place_ids)]
+def duty_of(view: PlaceView, made: CheckpointProblem) -> Duty:
+    """Give what binds one shift of a roster to another; points on roads are open at all hours."""
+    at = located().loc[list(made.place_ids)]
+    hours = network.opening_hours(_data.crossings(_state.plan().on)).reindex(at.index)
+    hours = hours.fillna({"opens_min": 0.0, "shuts_min": 24.0 * 60})
     begins = np.arange(int(view.shifts)) * view.shift_h * 60 % (24 * 60)
     lasts = np.minimum(begins + view.shift_h * 60, 24 * 60)
     opens, shuts = (hours[name].to_numpy("float64") for name in ("opens_min", "shuts_min"))
@@ -312,20 +310,32 @@ def picked(view: PlaceView, made: CheckpointProblem, plan: Plan) -> tuple[list[i
     return arcs, levels
 
 
-def names() -> dict[str, str]:
-    """Give the names of places by id: crossings, and points of the open plan."""
+def located() -> gpd.GeoDataFrame:
+    """Give name and position of every place by id: crossings, and points on roads of the open plan."""
     crossings = _data.crossings(_state.plan().on)
-    named = dict(zip(crossings["crossing_id"], crossings["name"], strict=True))
-    return named | {d.place_id: d.name for d in _state.plan().deployments if d.place_id not in named}
+    known = crossings.set_index("crossing_id")[["name", "geometry"]]
+    points = [d for d in _state.plan().deployments if d.place_id not in known.index]
+    if not points:
+        return known
+    fresh = gpd.GeoDataFrame(
+        {"name": [d.name for d in points]},
+        index=[d.place_id for d in points],
+        geometry=gpd.points_from_xy([d.lon for d in points], [d.lat for d in points]),
+        crs=known.crs,
+    )
+    return pd.concat([known, fresh])
+
+
+def names() -> dict[str, str]:
+    """Give the names of places by id."""
+    return dict(located()["name"])
 
 
 def suggested_places(view: PlaceView) -> gpd.GeoDataFrame:
     """Give the places of the suggestion with how often each is manned; none where there is no suggestion."""
-    crossings = _data.crossings(_state.plan().on)
     found = shown(view)
     probability = {} if found is None else found.probability
-    rows = crossings[crossings["crossing_id"].isin(list(probability))]
-    rows = rows.rename(columns={"crossing_id": "place_id"})
+    rows = located().loc[list(probability)].rename_axis("place_id").reset_index()
     return rows.assign(probability=rows["place_id"].map(probability).astype("float64"))
 
 
@@ -358,17 +368,16 @@ def in_words(view: PlaceView) -> tuple[str, ...]:
 
 def taken_over(view: PlaceView, found: Suggestion) -> Plan:
     """Give the open plan with the checkpoints of a suggestion in place of its own, and what it assumes."""
-    crossings = _data.crossings(_state.plan().on).set_index("crossing_id")
+    at = located()
     deployments = [
         Deployment(
             place,
-            str(crossings.loc[place, "name"]),
-            float(crossings.geometry[place].x),
-            float(crossings.geometry[place].y),
+            str(at.loc[place, "name"]),
+            float(at.geometry[place].x),
+            float(at.geometry[place].y),
             officers=max(round(found.officers[place]), 1),
             remarks="" if often >= 1 else f"roster: manned in {often:.0%} of shifts",
         )
         for place, often in sorted(found.probability.items(), key=lambda one: -one[1])
-        if place in crossings.index
     ]
     return replace(_state.plan(), deployments=tuple(deployments), remarks=". ".join(in_words(view)))

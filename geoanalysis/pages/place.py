@@ -13,7 +13,7 @@ from geoanalysis.pages import _data, _placing, _scenes, _state
 from geoanalysis.pages._controls import choose_many, choose_number, choose_one, choose_or_write
 from geoanalysis.pages._map_view import MapEvent, map_view
 from geoanalysis.pages._views import PlaceView
-from geoanalysis.placement import CheckpointProblem
+from geoanalysis.placement import CheckpointProblem, Evaluation
 from geoanalysis.reference.selection import deployments
 
 _PERCENT: Final = partial(st.column_config.NumberColumn, format="percent")
@@ -58,9 +58,12 @@ def page() -> None:
         _state.say_what_is_missing()
         map_view(_scenes.scene_of_place(view), key="place.map", on_event=_follow)
         st.caption(_HONEST)
+    arcs, levels = _placing.picked(view, made, _state.plan())
+    mine = placement.evaluate(made.problem, arcs, level=levels)
     with side:
-        _show_figures(view, made, found)
-    _show_tables(view, made, found)
+        _show_figures(view, made, found, mine, len(arcs))
+        _show_additions(made, arcs, levels)
+    _show_tables(view, made, found, mine)
 
 
 def _controls(view: PlaceView) -> PlaceView:
@@ -164,13 +167,13 @@ def _follow(event: MapEvent) -> None:
             _state.change_plan(plan.toggle(deployment))
 
 
-def _show_figures(view: PlaceView, made: CheckpointProblem, found: _placing.Suggestion) -> None:
+def _show_figures(
+    view: PlaceView, made: CheckpointProblem, found: _placing.Suggestion, mine: Evaluation, places: int
+) -> None:
     plan = _state.plan()
-    arcs, levels = _placing.picked(view, made, plan)
-    mine = placement.evaluate(made.problem, arcs, level=levels)
     st.subheader("Who gets through")
     rows = {
-        f"Picked: {plan.name}": (len(arcs), mine.unchecked, mine.planned, mine.rerouted, None, ""),
+        f"Picked: {plan.name}": (places, mine.unchecked, mine.planned, mine.rerouted, None, ""),
         "Suggested": (
             len(found.probability),
             found.unchecked,
@@ -195,7 +198,7 @@ def _show_figures(view: PlaceView, made: CheckpointProblem, found: _placing.Sugg
     )
     if made.unreachable:
         st.warning("No road joins " + "; ".join(" and ".join(pair) for pair in made.unreachable) + ".")
-    missing = len(plan.deployments) - len(arcs)
+    missing = len(plan.deployments) - places
     if missing:
         st.info(
             f"{missing} checkpoints of the plan lie where no load of these passes, and count for nothing."
@@ -204,14 +207,13 @@ def _show_figures(view: PlaceView, made: CheckpointProblem, found: _placing.Sugg
     buttons[0].button("Take over", on_click=lambda: _state.change_plan(_placing.taken_over(view, found)))
     buttons[1].button("Undo", on_click=_state.undo_plan, disabled=not _state.undo_steps(), key="place.undo")
     buttons[2].button("Keep to compare", on_click=_state.keep_plan, disabled=not plan.deployments)
-    _show_additions(made, plan.deployments, arcs, levels)
 
 
-def _show_additions(made: CheckpointProblem, places: Any, arcs: list[int], levels: list[int]) -> None:
+def _show_additions(made: CheckpointProblem, arcs: list[int], levels: list[int]) -> None:
     if not arcs:
         st.info("Click crossings on the map to pick checkpoints, or take the suggestion over.")
         return
-    named = {deployment.place_id: deployment.name for deployment in places}
+    named = _placing.names()
     table = pd.DataFrame(
         {
             "Checkpoint": [named[place] for place in made.places(arcs)],
@@ -223,11 +225,12 @@ def _show_additions(made: CheckpointProblem, places: Any, arcs: list[int], level
     st.dataframe(table.sort_values("Adds", ascending=False), column_config=columns, hide_index=True)
 
 
-def _show_tables(view: PlaceView, made: CheckpointProblem, found: _placing.Suggestion) -> None:
+def _show_tables(
+    view: PlaceView, made: CheckpointProblem, found: _placing.Suggestion, mine: Evaluation
+) -> None:
     tabs = st.tabs(["Worst pairs", "Suggestion", "Number of teams", "Priorities", "Sensitivity"])
-    arcs, levels = _placing.picked(view, made, _state.plan())
     with tabs[0]:
-        _show_pairs(placement.worst_pairs(made, placement.evaluate(made.problem, arcs, level=levels)))
+        _show_pairs(placement.worst_pairs(made, mine))
     with tabs[1]:
         _show_suggestion(view, found)
     places = [deployment.place_id for deployment in _state.plan().deployments]

@@ -95,11 +95,6 @@ class Rules:
         bounds = np.array(lower, dtype="float64"), np.array(upper, dtype="float64")
         return cls(names, units, csr_array(np.vstack(entries)), *bounds, allowed)
 
-    @property
-    def budget(self) -> float:
-        """What the plan may cost."""
-        return float(self.upper[0])
-
     def kept_by(self, decided: Floats) -> Bools:
         """Tell which plans keep to all rows: decisions in columns, shape (decisions, plans)."""
         done = self.matrix @ decided

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, hstack
 from scipy.sparse.csgraph import dijkstra
 
 from geoanalysis.placement.problem import Floats, InterdictionProblem, Ints
+from geoanalysis.placement.programme import Programme
 from geoanalysis.placement.way_pool import Versions
 from geoanalysis.placement.ways import chance
 
@@ -79,6 +80,15 @@ class Cuts:
     def rows(self, which: Ints) -> "Cuts":
         """Give some of them."""
         return Cuts(self.scenario[which], self.constant[which], self.matrix[which])
+
+
+def add_cuts(programme: Programme, cuts: Cuts, scenarios: int) -> None:
+    """Demand inequalities of a programme: its columns are decisions, then the evasion of each scenario."""
+    rows = len(cuts.scenario)
+    if rows:
+        evasion = csr_array((np.ones(rows), (np.arange(rows), cuts.scenario)), shape=(rows, scenarios))
+        matrix = csr_array(hstack([cuts.matrix, evasion], format="csr"))
+        programme.add_rows(matrix, cuts.constant, np.full(rows, np.inf))
 
 
 def step_cuts(versions: Versions, losses: Losses, decisions: int) -> Cuts:

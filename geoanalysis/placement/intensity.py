@@ -7,8 +7,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from geoanalysis.domain.errors import InputError
-from geoanalysis.placement.cuts import Cuts
-from geoanalysis.placement.marginals import with_evasion
+from geoanalysis.placement.cuts import Cuts, add_cuts
 from geoanalysis.placement.problem import Floats, InterdictionProblem
 from geoanalysis.placement.programme import Programme
 from geoanalysis.placement.ways import Ways
@@ -97,7 +96,7 @@ def spread_officers(
     for _ in range(_ROUNDS):
         for at in asked:
             cuts, reached = _tangents(problem, rates, at)
-            programme.add_rows(with_evasion(cuts, scenarios), cuts.constant, np.full(scenarios, np.inf))
+            add_cuts(programme, cuts, scenarios)
             if reached < value:
                 best, value = at, reached
         solved = programme.solve()
@@ -106,8 +105,7 @@ def spread_officers(
             break
         there = solved.columns[:size].clip(0, limits)
         asked = [there, (there + best) / 2]
-    at_arc = np.where(problem.arc_site >= 0, best[problem.arc_site], 0.0) if size else np.zeros(len(rates))
-    return IntensityPlan(at_arc, value, min(bound, value))
+    return IntensityPlan(problem.at_arcs(best), value, min(bound, value))
 
 
 def _checked(
@@ -127,8 +125,7 @@ def _checked(
 
 def _tangents(problem: InterdictionProblem, rates: Floats, at: Floats) -> tuple[Cuts, float]:
     """Give the tangent of each scenario's evasion where so many officers stand, and the evasion there."""
-    at_arc = at[problem.arc_site] if problem.sites else np.zeros(len(rates))
-    ways = Ways.best(problem.graph, problem.cost[0] + rates * at_arc)
+    ways = Ways.best(problem.graph, problem.cost[0] + rates * problem.at_arcs(at))
     chance = np.exp(-ways.length)
     manned = problem.arc_site[ways.arc] >= 0
     row, site = ways.scenario[manned], problem.arc_site[ways.arc[manned]]

@@ -8,8 +8,7 @@ import numpy as np
 
 from geoanalysis.domain.errors import InputError
 from geoanalysis.placement.constraints import PlanConstraints, Rules, add_rules, cheapest, refuse_clashes
-from geoanalysis.placement.cuts import Cuts, Losses, step_cuts, way_cuts
-from geoanalysis.placement.marginals import with_evasion
+from geoanalysis.placement.cuts import Losses, add_cuts, step_cuts, way_cuts
 from geoanalysis.placement.problem import Floats, InterdictionProblem, Ints
 from geoanalysis.placement.programme import Programme, Status
 from geoanalysis.placement.search import Search, decisions_of, levels_of
@@ -239,7 +238,8 @@ class _Proof:
         violated = above.max(axis=0) * np.minimum(self.problem.weight * len(self.evasion), 1) > least
         chosen = np.where(violated, above.argmax(axis=0), -1)
         for number, cuts in enumerate(families):
-            self._add(cuts.rows(np.flatnonzero(chosen[cuts.scenario] == number)))
+            which = np.flatnonzero(chosen[cuts.scenario] == number)
+            add_cuts(self.programme, cuts.rows(which), len(self.evasion))
         return int(violated.sum())
 
     def _ask(self) -> None:
@@ -250,12 +250,6 @@ class _Proof:
             cost = (problem.cost + price * open_).min(axis=0)
             pool = WayPool.of(problem, Ways.best(problem.graph, cost))
             self.search.pool = self.search.pool.with_more(pool)
-
-    def _add(self, cuts: Cuts) -> None:
-        rows = len(cuts.scenario)
-        if rows:
-            matrix = with_evasion(cuts, len(self.evasion))
-            self.programme.add_rows(matrix, cuts.constant, np.full(rows, np.inf))
 
     def _rounded(self) -> Ints:
         """Take the decisions that are taken most, as far as the rules allow."""

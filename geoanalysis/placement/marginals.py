@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array, hstack
+from scipy.sparse import coo_array, csr_array
 
 from geoanalysis.placement.constraints import Rules, add_rules
-from geoanalysis.placement.cuts import Cuts, way_cuts
+from geoanalysis.placement.cuts import Cuts, add_cuts, way_cuts
 from geoanalysis.placement.problem import Floats, InterdictionProblem
 from geoanalysis.placement.programme import Programme
 from geoanalysis.placement.way_pool import WayPool
@@ -90,8 +90,7 @@ def _polished(
         lower, upper = (share - reach).clip(0), np.minimum(share + reach, rules.allowed)
         programme.set_bounds(np.arange(problem.sites), lower, upper)
         cuts = _tangents(pool, share, len(problem.weight))
-        rows = with_evasion(cuts, len(problem.weight))
-        programme.add_rows(rows, cuts.constant, np.full(len(cuts.constant), np.inf))
+        add_cuts(programme, cuts, len(problem.weight))
         there = programme.solve().columns[: problem.sites].clip(0, 1)
         reached, tried = min(
             ((guarantee(problem, share + step * (there - share)), step) for step in (1.0, 0.5, 0.25)),
@@ -142,27 +141,18 @@ def _add_violated(programme: Programme, pool: WayPool, share: Floats, theta: Flo
     cuts = way_cuts(pool.versions(share, 1), share)
     above = cuts.bound(share) - theta[cuts.scenario]
     cuts = cuts.rows(np.flatnonzero(above > _ENOUGH))
-    rows = len(cuts.scenario)
-    if rows:
-        programme.add_rows(with_evasion(cuts, len(theta)), cuts.constant, np.full(rows, np.inf))
-    return rows
-
-
-def with_evasion(cuts: Cuts, scenarios: int) -> csr_array:
-    """Give the rows of cuts with the columns of the evasion of each scenario behind those of decisions."""
-    rows = len(cuts.scenario)
-    evasion = csr_array((np.ones(rows), (np.arange(rows), cuts.scenario)), shape=(rows, scenarios))
-    return csr_array(hstack([cuts.matrix, evasion], format="csr"))
+    add_cuts(programme, cuts, len(theta))
+    return len(cuts.scenario)
 
 
 def _expected(problem: InterdictionProblem, probability: Floats) -> Floats:
     """Give the length of each arc by the chance to get past it at all times together."""
-    manned = np.where(problem.arc_site >= 0, probability[problem.arc_site], 0.0) if problem.sites else 0.0
+    manned = problem.at_arcs(probability)
     with np.errstate(divide="ignore"):
         return np.asarray(-np.log(problem.survival[0] * (1 - manned) + problem.survival[1] * manned))
 
 
 def _linear(problem: InterdictionProblem, probability: Floats, price: float) -> Floats:
-    manned = np.where(problem.arc_site >= 0, probability[problem.arc_site], 0.0) if problem.sites else 0.0
+    manned = problem.at_arcs(probability)
     detected = 1 - problem.survival[1] / problem.survival[0]
     return np.asarray(problem.cost[0] + price * detected * manned)

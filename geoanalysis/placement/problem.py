@@ -130,11 +130,15 @@ class InterdictionProblem:
             raise InputError(f"levels are counted from 1 to {self.levels}, not {level}")
         return replace(self, evade_checked=self.evade_checked[level - 1], officers=())
 
+    def at_arcs(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Give at each arc the value of its site, 0 where it cannot be manned."""
+        if not self.sites:
+            return np.zeros(len(self.tail), dtype=values.dtype)
+        return np.where(self.arc_site >= 0, values[self.arc_site], 0)
+
     def arc_cost(self, level: Ints) -> Floats:
         """Give the length of each arc while the sites are manned at some level each (0 is not)."""
-        if not self.sites:
-            return cast("Floats", self.cost[0])
-        at_arc = np.where(self.arc_site >= 0, level[self.arc_site], 0)
+        at_arc = self.at_arcs(level)
         return cast("Floats", np.take_along_axis(self.cost, at_arc[None, :], axis=0)[0])
 
 

@@ -112,9 +112,8 @@ def roster(
     rng = np.random.default_rng(seed)
     drawn = draw_shifts(problem, found.probability, int(shifts), rules, constraints, duty or Duty(), rng)
     guarantee = found.guarantee if drawn.as_planned else _of_drawn(problem, drawn)
-    at_arc = np.where(problem.arc_site >= 0, found.probability[problem.arc_site], 0.0)
     return Roster(
-        probability=at_arc,
+        probability=problem.at_arcs(found.probability),
         schedule=problem.first_arc[drawn.site],
         lower_bound=found.lower_bound,
         guarantee=guarantee,

@@ -44,12 +44,6 @@ class WayPool:
     drop: Floats
 
     @classmethod
-    def empty(cls) -> Self:
-        """Start without any way."""
-        nothing = np.zeros((0, 0))
-        return cls(np.zeros(0, "int64"), np.zeros(0), nothing.astype("int64"), nothing)
-
-    @classmethod
     def of(cls, problem: InterdictionProblem, ways: Ways) -> Self:
         """Take up ways, whatever the lengths they were found with."""
         count, levels = len(ways.length), problem.levels
@@ -94,18 +88,6 @@ class WayPool:
         same &= np.diff(np.round(drops, 9)[order]) == 0
         kept = order[np.concatenate([[True], ~same])]
         return WayPool(scenario[kept], length[kept], decision[kept], drop[kept])
-
-    def chances(self, decided: Floats) -> Floats:
-        """
-        Give the chance of each way under plans given by their decisions.
-
-        Parameters
-        ----------
-        decided
-            0 or 1 for each decision, shape (decisions,).
-        """
-        taken = self._at(decided) > HALF
-        return np.asarray(np.exp(-self.length - np.where(taken, self.drop, 0.0).sum(axis=1)))
 
     def versions(self, decided: Floats, levels: int) -> "Versions":
         """

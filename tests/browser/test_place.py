@@ -2,13 +2,18 @@
 
 import itertools
 from collections.abc import Callable
+from datetime import date
 
 import app_page as user
 import pytest
 from playwright.sync_api import Page, expect
 
+from geoanalysis import network
+from geoanalysis.reference import load_crossings, load_places
+
 pytestmark = pytest.mark.browser
 OpenPage = Callable[[str], Page]
+ACTION = date(2022, 10, 26)
 
 
 def test_a_suggestion_is_taken_over_and_valued(open_page: OpenPage) -> None:
@@ -45,3 +50,27 @@ def test_a_roster_is_dated_and_keeps_to_rest(open_page: OpenPage) -> None:
 def test_numbers_that_cannot_be_read_are_told(open_page: OpenPage) -> None:
     page = open_page("checkpoints?quotas=Bulgaria")
     expect(page.get_by_text("write a name and a whole number")).to_be_visible(timeout=60_000)
+
+
+def test_a_point_on_a_road_is_picked_and_counts(open_page: OpenPage) -> None:
+    page = open_page("?layers=borders~corridor")
+    user.wait_for_map(page)
+    user.click_map(page, *on_the_road())
+    user.expect_metric(page, "Checkpoints", "1")
+    page.get_by_role("link", name="Checkpoints").click()
+    user.wait_for_map(page)
+    picked, _ = user.table(page, "Re-routed")
+    assert picked[1] == "1"
+    assert user.table(page, "Adds")[0][0].startswith("Road")
+
+
+def on_the_road() -> tuple[float, float]:
+    """Give the middle of the longest road from Istanbul to Vienna in Serbia."""
+    crossings, on = load_crossings(ACTION), network.Travel(ACTION)
+    roads = network.with_borders(network.schematic_network(ACTION), crossings, on)
+    ends = network.named_ends(["Istanbul", "Vienna"], load_places(), crossings)
+    way = network.alternative_routes(roads, *ends, k=1).geometry.iloc[0].buffer(1e-6)
+    inside = roads.edges[(roads.edges["country"] == "RS") & roads.edges.within(way)]
+    longest = inside.loc[inside["length_km"].idxmax()].geometry
+    middle = longest.interpolate(0.5, normalized=True)
+    return middle.y, middle.x
