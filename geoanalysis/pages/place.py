@@ -242,7 +242,9 @@ def _show_tables(
             listed = _priorities(_placing.question(view), made.content, made)
             names = _placing.names()
             listed.insert(0, "place", [names.get(p, p) for p in made.places(listed["arc"])])
-            st.dataframe(listed.drop(columns="arc"), hide_index=True)
+            columns: dict[str, Any] = {n: _PERCENT(n) for n in ("evasion", "alone", "bound", "price")}
+            columns["spent"] = st.column_config.NumberColumn("teams")
+            st.dataframe(listed.drop(columns=["arc", "level"]), column_config=columns, hide_index=True)
             st.caption(
                 "Each beginning is a plan; *price* is what that costs against a plan for its budget alone."
             )

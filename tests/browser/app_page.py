@@ -41,6 +41,15 @@ def count(page: Page, words: str) -> int:
     return sum(number for entry, number in legend(page).items() if entry.endswith(f"| {words}"))
 
 
+def expect_count(page: Page, words: str, number: int) -> None:
+    """Wait until the legend counts so many of one kind of thing: a busy machine draws the map late."""
+    patience_ms = PATIENCE_MS
+    while count(page, words) != number and patience_ms > 0:
+        page.wait_for_timeout(100)
+        patience_ms -= 100
+    assert count(page, words) == number
+
+
 def at(page: Page, lat: float, lon: float) -> tuple[float, float]:
     """Give where a position lies on the screen."""
     x, y = page.evaluate(

@@ -54,7 +54,8 @@ def test_a_crossing_closed_by_a_click_moves_the_traffic_and_opens_again(open_pag
     user.click_map(page, *KALOTINA)
     expect(chosen(page, "Closed")).to_have_text("Gradina – Kalotina", timeout=user.PATIENCE_MS)
     user.settle(page)
-    assert user.count(page, "closed, to see what happens") == 1
+    user.expect_count(page, "closed, to see what happens", 1)
+    user.settle(page)
     page.get_by_role("tab", name="What changes").click()
     rows = user.table(page, "Change")
     assert rows[0][0] != "Gradina – Kalotina"

@@ -19,11 +19,11 @@ ACTION = date(2022, 10, 26)
 def test_a_suggestion_is_taken_over_and_valued(open_page: OpenPage) -> None:
     page = open_page("checkpoints?teams=3.0&kind=fixed")
     user.wait_for_map(page)
-    assert user.count(page, "suggested checkpoint (size: how often manned)") == 3
+    user.expect_count(page, "suggested checkpoint (size: how often manned)", 3)
     expect(page.get_by_text("Click crossings on the map")).to_be_visible()
     page.get_by_role("button", name="Take over").click()
     user.settle(page)
-    assert user.count(page, "checkpoint of the plan") == 3
+    user.expect_count(page, "checkpoint of the plan", 3)
     picked, suggested = user.table(page, "Re-routed")
     assert picked[1:5] == suggested[1:5]  # places, unchecked, as planned, re-routed: the same now
     assert picked[3] != picked[4]
