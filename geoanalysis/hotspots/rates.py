@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
+from scipy.special import betaincinv, ndtri
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -60,3 +60,42 @@ def wilson_interval(hits: ArrayLike, checked: ArrayLike, *, level: float = LEVEL
     scale = 1 + z2_per_check
     low, high = (centre - half_width) / scale, (centre + half_width) / scale
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
+
+
+def exact_interval(hits: ArrayLike, checked: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """
+    Give the exact interval of a hit rate: it covers at least its level, and more than that where hits are few.
+
+    Parameters
+    ----------
+    hits, checked
+        Counts, of one shape; hits are at most `checked`.
+    level
+        Confidence level, two-sided.
+
+    Returns
+    -------
+    tuple
+        Lower and upper ends; NaN where nothing was checked.
+
+    Notes
+    -----
+    With α = 1 - level: the α/2 quantile of Beta(hits, checked - hits + 1) and the 1 - α/2 quantile of
+    Beta(hits + 1, checked - hits); 0 for no hits, 1 for nothing but hits.
+
+    References
+    ----------
+    Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404.
+
+    Examples
+    --------
+    >>> low, high = exact_interval(4, 600)
+    >>> f"{low:.6f}-{high:.6f}"
+    '0.001819-0.016981'
+    """
+    hits, checked = np.asarray(hits, float), np.asarray(checked, float)
+    known, misses, tail = checked > 0, checked - hits, (1 - level) / 2
+    low = betaincinv(np.maximum(hits, 1), misses + 1, tail)
+    high = betaincinv(hits + 1, np.maximum(misses, 1), 1 - tail)
+    low, high = np.where(hits > 0, low, 0.0), np.where(misses > 0, high, 1.0)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)

@@ -1,0 +1,109 @@
+"""A network of lines as numbered points and the straight pieces between them, and places on it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from geoanalysis.domain.errors import SchemaError
+from geoanalysis.hotspots.rates import Floats
+from geoanalysis.hotspots.weights import checked_values
+
+
+@dataclass(frozen=True, slots=True)
+class OnNetwork:
+    """Places on a network: `edge`, how far along it from its first vertex (`offset`), and how far they were off."""
+
+    edge: NDArray[np.intp]
+    offset: Floats
+    snapped_by: Floats
+
+
+@dataclass(frozen=True)
+class LinearNetwork:
+    """
+    Straight pieces between vertices.
+
+    Attributes
+    ----------
+    vertices
+        Positions, n x 2, in a metric CRS.
+    edges
+        Numbers of the vertices that each piece joins, m x 2.
+
+    Raises
+    ------
+    SchemaError
+        If an edge joins vertices that are not there or has no length, or nothing is joined.
+    """
+
+    vertices: Floats
+    edges: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, vertices: ArrayLike, edges: ArrayLike) -> "LinearNetwork":
+        """Check and keep vertices and edges."""
+        points, ends = checked_values(vertices, what="coordinates of vertices"), np.asarray(edges, np.intp)
+        if points.ndim != 2 or points.shape[1] != 2 or ends.ndim != 2 or ends.shape[1] != 2 or not len(ends):
+            raise SchemaError("a network is n x 2 coordinates of vertices and m x 2 numbers of them, m at least 1")
+        if ends.min() < 0 or ends.max() >= len(points):
+            raise SchemaError(f"an edge ends at no vertex: vertices are numbered 0 to {len(points) - 1}")
+        network = cls(points, ends)
+        if (network.lengths <= 0).any():
+            raise SchemaError(f"edge {int(np.argmin(network.lengths))} has no length: leave it out")
+        return network
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """The length of each edge."""
+        return np.asarray(np.linalg.norm(self.vertices[self.edges[:, 0]] - self.vertices[self.edges[:, 1]], axis=1))
+
+    @cached_property
+    def degrees(self) -> NDArray[np.intp]:
+        """How many edges meet at each vertex."""
+        return np.bincount(self.edges.ravel(), minlength=len(self.vertices))
+
+    @cached_property
+    def _matrix(self) -> csr_array:
+        """The shortest edge between each two vertices, as a sparse matrix."""
+        first, last = np.sort(self.edges, axis=1).T
+        order = np.argsort(self.lengths, kind="stable")
+        _, kept = np.unique(first[order] * len(self.vertices) + last[order], return_index=True)
+        chosen = order[kept]
+        shape = len(self.vertices), len(self.vertices)
+        return csr_array((self.lengths[chosen], (first[chosen], last[chosen])), shape=shape)
+
+    def snap(self, xy: ArrayLike) -> OnNetwork:
+        """Give the nearest places on the network."""
+        points = checked_values(xy, what="coordinates").reshape(-1, 2)
+        ends = self.vertices[self.edges]
+        tree = shapely.STRtree(shapely.linestrings(ends))
+        (_, edge), _ = tree.query_nearest(
+            shapely.points(points), all_matches=False, return_distance=True
+        )
+        along = ends[edge, 1] - ends[edge, 0]
+        share = ((points - ends[edge, 0]) * along).sum(axis=1) / self.lengths[edge] ** 2
+        share = np.clip(share, 0, 1)
+        off = np.linalg.norm(points - ends[edge, 0] - share[:, None] * along, axis=1)
+        return OnNetwork(edge, share * self.lengths[edge], off)
+
+    def distances(self, places: OnNetwork, others: OnNetwork | None = None) -> Floats:
+        """Give the shortest ways along the network, places x others; infinite where there is none."""
+        others = places if others is None else others
+        vertices, position = np.unique(self.edges[places.edge], return_inverse=True)
+        from_vertex = dijkstra(self._matrix, directed=False, indices=vertices)
+        start = position.reshape(-1, 2)
+        leave = np.stack([places.offset, self.lengths[places.edge] - places.offset], axis=1)
+        arrive = np.stack([others.offset, self.lengths[others.edge] - others.offset], axis=1)
+        ways = [
+            leave[:, [i]] + from_vertex[start[:, i]][:, self.edges[others.edge, j]] + arrive[:, j]
+            for i in range(2)
+            for j in range(2)
+        ]
+        shortest = np.minimum.reduce(ways)
+        direct = np.abs(places.offset[:, None] - others.offset)
+        return np.where(places.edge[:, None] == others.edge, np.minimum(direct, shortest), shortest)
