@@ -1,6 +1,7 @@
 """When a rate changed: one change after the other, each with the days that it may as well have been."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,8 @@ LEVEL: Final = 0.05
 _DROP: Final = 1.920729
 """Half the 95 % quantile of chi-square with one degree of freedom."""
 _FEWEST_PERIODS: Final = 4
+_FEWEST: Final = 2
+"""Cases, and periods with exposure, without which nothing can change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,13 @@ def change_points(
     counts = checked_values(cases, what="case counts")
     base = np.ones(counts.shape) if exposure is None else checked_values(exposure, what="exposures")
     if counts.shape != base.shape or (counts < 0).any() or (base < 0).any() or (counts[base == 0] > 0).any():
-        raise SchemaError("give a case count and an exposure from 0 up per period, and no cases without exposure")
+        raise SchemaError(
+            "give a case count and an exposure from 0 up per period, and no cases without exposure"
+        )
     random = np.random.default_rng(seed)
     found = sorted(_split(counts, base, 0, len(counts), level, replicates, random))
-    bounds = [0, *(first for first, *_ in found), len(counts)]
-    rates = [
-        counts[a:b].sum() / base[a:b].sum() if base[a:b].sum() else np.nan
-        for a, b in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
+    bounds = pairwise([0, *(first for first, *_ in found), len(counts)])
+    rates = [counts[a:b].sum() / base[a:b].sum() if base[a:b].sum() else np.nan for a, b in bounds]
     return tuple(
         ChangePoint(first, low, high, float(before), float(after), p)
         for (first, low, high, p), before, after in zip(found, rates[:-1], rates[1:], strict=True)
@@ -107,7 +109,7 @@ def _split(
 ) -> list[tuple[int, int, int, float]]:
     """Split a stretch at its best change while that is clear, then the parts before and after."""
     c, e = cases[start:end], exposure[start:end]
-    if end - start < _FEWEST_PERIODS or c.sum() < 2 or np.count_nonzero(e) < 2:
+    if end - start < _FEWEST_PERIODS or min(c.sum(), np.count_nonzero(e)) < _FEWEST:
         return []
     ratios = _ratios(c[None, :], e)[0]
     drawn = random.multinomial(int(c.sum()), e / e.sum(), size=replicates)

@@ -23,9 +23,11 @@ MIXED: Final = "mixed"
 @dataclass(frozen=True)
 class Reports:
     """
-    The records that take part in a summary, each with the `crossing_id` and the `cell` that it counts for.
+    The records that take part in a summary, each with the places that it counts for.
 
-    Both are missing where the place is not known; such shifts count for the action as a whole only. `notes`
+    These are the `crossing_id`, the border section (`pair`) and the `cell`.
+
+    They are missing where the place is not known; such shifts count for the action as a whole only. `notes`
     says what was left out.
     """
 
@@ -103,9 +105,13 @@ def totals(reports: Reports) -> tuple[Floats, Floats]:
 
 def _with_places(records: pd.DataFrame, crossings: gpd.GeoDataFrame, resolution: int) -> pd.DataFrame:
     at = positions(records, crossings)
+    pair = (
+        crossings.drop_duplicates("crossing_id").set_index("crossing_id").get("pair", pd.Series(dtype="str"))
+    )
     return pd.DataFrame(records.drop(columns="geometry")).assign(
         crossing_id=records["crossing_id"].where(records["crossing_id"].isin(crossings["crossing_id"])),
         cell=cell_ids(at["lon"], at["lat"], resolution=resolution).to_numpy(),
+        pair=records["crossing_id"].map(pair).replace("", pd.NA),
         place_name=place_names(records, crossings),
     )
 

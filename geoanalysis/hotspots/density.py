@@ -4,7 +4,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.signal import oaconvolve
+from scipy.fft import irfft, next_fast_len, rfft
 from scipy.spatial.distance import cdist
 from scipy.special import ndtr
 
@@ -114,12 +114,17 @@ def _blurred(values: NDArray[np.float32], deviations: tuple[float, float]) -> ND
     blurred = values
     for axis, deviation in enumerate(deviations):
         if deviation:
-            reach = int(np.ceil(_TRUNCATE * deviation))
-            kernel = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * deviation**2))
-            shaped = np.expand_dims(kernel / kernel.sum(), 1 - axis).astype(np.float32)
-            blurred = np.maximum(oaconvolve(blurred, shaped, mode="full", axes=axis), 0)
-            blurred = np.take(blurred, np.arange(reach, reach + values.shape[axis]), axis)
+            blurred = _along(axis, blurred, deviation)
     return blurred
+
+
+def _along(axis: int, values: NDArray[np.float32], deviation: float) -> NDArray[np.float32]:
+    reach, n = int(np.ceil(_TRUNCATE * deviation)), values.shape[axis]
+    kernel = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * deviation**2))
+    length = next_fast_len(n + 2 * reach, real=True)
+    factor = np.expand_dims(rfft((kernel / kernel.sum()).astype(np.float32), length), 1 - axis)
+    blurred = irfft(rfft(values, length, axis=axis) * factor, length, axis=axis)
+    return np.asarray(np.maximum(np.take(blurred, np.arange(reach, reach + n), axis), 0))
 
 
 def density_at(xy: ArrayLike, at: ArrayLike, *, sigma: float, bounds: Bounds | None = None) -> Floats:

@@ -56,7 +56,7 @@ def emerging(scores: ArrayLike, states: ArrayLike, *, level: float = LEVEL) -> p
         If scores and states are not of the same places and periods.
     """
     z, state = checked_values(scores, what="scores"), np.asarray(states, int)
-    if z.shape != state.shape or z.ndim != 2:
+    if z.shape != state.shape or z.ndim <= 1:
         raise SchemaError(f"scores are {z.shape}, states {state.shape}: give both as places x periods")
     if z.shape[1] < MIN_BINS:
         raise InsufficientDataError(

@@ -86,7 +86,10 @@ def checked_counts(hits: ArrayLike, checked: ArrayLike) -> tuple[Floats, Floats]
     SchemaError
         If they are missing, negative, of two lengths, or hits exceed checks.
     """
-    hits, checked = checked_values(hits, what="counts of hits"), checked_values(checked, what="counts of checks")
+    hits, checked = (
+        checked_values(hits, what="counts of hits"),
+        checked_values(checked, what="counts of checks"),
+    )
     if hits.shape != checked.shape:
         raise SchemaError(f"{hits.size} counts of hits and {checked.size} of checks: give one each per place")
     if (hits < 0).any() or (checked < 0).any():
@@ -110,9 +113,7 @@ def _sums(values: Floats, around: csr_array | None) -> Floats:
     return summed
 
 
-def _spread(
-    rate: Floats, checked: Floats, mean: Floats, around: csr_array | None, deviations: str
-) -> Floats:
+def _spread(rate: Floats, checked: Floats, mean: Floats, around: csr_array | None, deviations: str) -> Floats:
     """Give Σ n (r - m)² of the places that take part."""
     if around is None or deviations == "own":
         return _sums(checked * np.nan_to_num(rate - mean) ** 2, around)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binom
+from scipy.special import bdtrc, betaln, xlog1py, xlogy
 
 from geoanalysis.hotspots.rates import Floats
 
@@ -94,7 +94,7 @@ def upper_tail(hits: Floats, totals: Floats, shares: Floats) -> Floats:
     tail = np.where(hits > 0, 0.0, 1.0)
     for stratum, total in enumerate(totals):
         alone = active[:, stratum] & ~mixed
-        tail[alone] = binom.sf(hits[alone] - 1, total, shares[alone, stratum])
+        tail[alone] = _more_than(hits[alone] - 1, total, shares[alone, stratum])
     for rows in _blocks(np.flatnonzero(mixed), hits):
         tail[rows] = _convolved_tail(hits[rows].astype(int), totals, shares[rows])
     return tail
@@ -117,19 +117,38 @@ def _convolved_tail(hits: NDArray[np.intp], totals: Floats, shares: Floats) -> F
     """
     *between, first, last = np.argsort(totals)[-np.count_nonzero(totals) :]
     below = np.arange(max(hits.max(initial=0), 1))
-    tail = binom.sf(below, totals[first], shares[:, [first]])
+    tail = _more_than(below, totals[first], shares[:, [first]])
     for stratum in between:
         tail = _add_stratum(tail, totals[stratum], shares[:, [stratum]])
     left = hits[:, None] - 1 - below
     rest = np.where(left >= 0, np.take_along_axis(tail, np.maximum(left, 0), axis=1), 0)
-    summed = (binom.pmf(below, totals[last], shares[:, [last]]) * rest).sum(axis=1)
-    return np.where(hits > 0, summed + binom.sf(hits - 1, totals[last], shares[:, last]), 1.0)
+    summed = (_exactly(below, totals[last], shares[:, [last]]) * rest).sum(axis=1)
+    return np.where(hits > 0, summed + _more_than(hits - 1, totals[last], shares[:, last]), 1.0)
 
 
 def _add_stratum(tail: Floats, total: float, share: Floats) -> Floats:
     below = np.arange(tail.shape[1])
-    exactly = binom.pmf(below, total, share)
-    summed: Floats = binom.sf(below, total, share)
+    exactly = _exactly(below, total, share)
+    summed: Floats = _more_than(below, total, share)
     for b in below[: int(total) + 1]:
         summed[:, b:] += exactly[:, [b]] * tail[:, : below.size - b]
     return summed
+
+
+def _more_than(k: Floats | NDArray[np.intp], n: Floats | float, p: Floats | float) -> Floats:
+    """Give P(X > k), X binomial; scipy.special, as loading scipy.stats takes half a second."""
+    k = np.asarray(k, float)
+    return np.asarray(
+        np.where(k < 0, 1.0, np.where(k >= n, 0.0, bdtrc(np.clip(k, 0, n), np.asarray(n, int), p)))
+    )
+
+
+def _exactly(k: Floats | NDArray[np.intp], n: Floats | float, p: Floats | float) -> Floats:
+    """Give P(X = k), X binomial."""
+    inside = (k >= 0) & (k <= n)
+    some = np.clip(np.asarray(k, float), 0, n)
+    rest = np.asarray(n, float) - some
+    log = (
+        xlogy(some, p) + xlog1py(rest, -np.asarray(p)) - betaln(some + 1, rest + 1) - np.log(rest + some + 1)
+    )
+    return np.asarray(np.where(inside, np.exp(log), 0.0))

@@ -4,7 +4,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import false_discovery_control
 
 from geoanalysis.hotspots.rates import Floats
 
@@ -40,7 +39,16 @@ def q_values(p_values: ArrayLike, *, method: Literal["bh", "by", "holm"] = "bh")
     corrected = np.full(p_values.shape, np.nan)
     if tested.any():
         p = p_values[tested]
-        corrected[tested] = _holm(p) if method == "holm" else false_discovery_control(p, method=method)
+        corrected[tested] = _holm(p) if method == "holm" else _step_up(p, dependent=method == "by")
+    return corrected
+
+
+def _step_up(p: Floats, *, dependent: bool) -> Floats:
+    """Give n p / rank, times 1 + 1/2 + ... + 1/n under any dependence, made to rise with p."""
+    order, rank = np.argsort(p)[::-1], np.arange(p.size, 0, -1)
+    factor = (1 / rank).sum() if dependent else 1.0
+    corrected = np.empty_like(p)
+    corrected[order] = np.minimum(np.minimum.accumulate(p[order] * (p.size * factor / rank)), 1)
     return corrected
 
 

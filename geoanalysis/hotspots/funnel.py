@@ -47,7 +47,7 @@ def funnel_limits(checked: ArrayLike, rate: float, *, levels: tuple[float, ...] 
 
 
 def _quantile(p: float, n: Floats, rate: float) -> Floats:
-    """Give the interpolated quantile: r - α, r the least with P(X <= r) >= p, α the part of r beyond p."""
+    """Give the interpolated quantile: r - a, r the least with P(X <= r) >= p, a the part of r beyond p."""
     low, high = np.full(n.shape, -1.0), n.copy()
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
@@ -56,4 +56,4 @@ def _quantile(p: float, n: Floats, rate: float) -> Floats:
     at = bdtr(high, n.astype(int), rate)
     below = np.where(high > 0, bdtr(np.maximum(high - 1, 0), n.astype(int), rate), 0)
     part = np.divide(at - p, at - below, out=np.zeros(n.shape), where=at > below)
-    return np.clip(high - part, 0, n)
+    return np.asarray(np.clip(high - part, 0, n))

@@ -11,12 +11,12 @@ from scipy.sparse.csgraph import dijkstra
 
 from geoanalysis.domain.errors import SchemaError
 from geoanalysis.hotspots.rates import Floats
-from geoanalysis.hotspots.weights import checked_values
+from geoanalysis.hotspots.weights import checked_positions
 
 
 @dataclass(frozen=True, slots=True)
 class OnNetwork:
-    """Places on a network: `edge`, how far along it from its first vertex (`offset`), and how far they were off."""
+    """Places on a network: their `edge`, how far along it, and how far they were off."""
 
     edge: NDArray[np.intp]
     offset: Floats
@@ -47,9 +47,11 @@ class LinearNetwork:
     @classmethod
     def of(cls, vertices: ArrayLike, edges: ArrayLike) -> "LinearNetwork":
         """Check and keep vertices and edges."""
-        points, ends = checked_values(vertices, what="coordinates of vertices"), np.asarray(edges, np.intp)
-        if points.ndim != 2 or points.shape[1] != 2 or ends.ndim != 2 or ends.shape[1] != 2 or not len(ends):
-            raise SchemaError("a network is n x 2 coordinates of vertices and m x 2 numbers of them, m at least 1")
+        points, ends = checked_positions(vertices, what="vertices"), np.asarray(edges, np.intp)
+        if ends.ndim != points.ndim or ends.shape[1] != points.shape[1] or not len(ends):
+            raise SchemaError(
+                "a network is n x 2 coordinates of vertices and m x 2 numbers of them, m at least 1"
+            )
         if ends.min() < 0 or ends.max() >= len(points):
             raise SchemaError(f"an edge ends at no vertex: vertices are numbered 0 to {len(points) - 1}")
         network = cls(points, ends)
@@ -60,7 +62,9 @@ class LinearNetwork:
     @cached_property
     def lengths(self) -> Floats:
         """The length of each edge."""
-        return np.asarray(np.linalg.norm(self.vertices[self.edges[:, 0]] - self.vertices[self.edges[:, 1]], axis=1))
+        return np.asarray(
+            np.linalg.norm(self.vertices[self.edges[:, 0]] - self.vertices[self.edges[:, 1]], axis=1)
+        )
 
     @cached_property
     def degrees(self) -> NDArray[np.intp]:
@@ -79,12 +83,10 @@ class LinearNetwork:
 
     def snap(self, xy: ArrayLike) -> OnNetwork:
         """Give the nearest places on the network."""
-        points = checked_values(xy, what="coordinates").reshape(-1, 2)
+        points = checked_positions(xy)
         ends = self.vertices[self.edges]
         tree = shapely.STRtree(shapely.linestrings(ends))
-        (_, edge), _ = tree.query_nearest(
-            shapely.points(points), all_matches=False, return_distance=True
-        )
+        (_, edge), _ = tree.query_nearest(shapely.points(points), all_matches=False, return_distance=True)
         along = ends[edge, 1] - ends[edge, 0]
         share = ((points - ends[edge, 0]) * along).sum(axis=1) / self.lengths[edge] ** 2
         share = np.clip(share, 0, 1)

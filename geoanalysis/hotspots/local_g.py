@@ -1,5 +1,7 @@
 """Getis-Ord Gi and Gi*: where high values lie together. On counts they show activity, not risk."""
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
@@ -10,6 +12,10 @@ from geoanalysis.domain.errors import SchemaError
 from geoanalysis.hotspots.permutations import Alternative, permutation_p
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.weights import checked_values, checked_weights, row_sums, with_self, without_self
+
+_FEWEST: Final = 2
+MIN_PLACES: Final = 30
+"""Below this many places the normal approximation of a local statistic says nothing."""
 
 
 def local_g(
@@ -45,8 +51,8 @@ def local_g(
     -------
     DataFrame
         One row per place: ``z``; ``p_value``, of the normal approximation; ``p_sim`` with permutations, where
-        ties count against the claim in either tail. NaN where it is not defined: all values are equal, a place
-        has no neighbours, or it has all others as neighbours alike.
+        ties count against the claim in either tail. NaN where it is not defined: all values are equal, a
+        place has no neighbours, or it has all others as neighbours alike.
 
     Raises
     ------
@@ -83,7 +89,7 @@ def local_g(
 def g_scores(values: Floats, weights: csr_array) -> Floats:
     """Give Gi* of each place with weights that hold the place itself; see `local_g` for the formula."""
     n = values.size
-    if n < 2 or np.ptp(values) == 0:
+    if n < _FEWEST or np.ptp(values) == 0:
         return np.full(n, np.nan)
     sums, squares = row_sums(weights), row_sums(weights, 2)
     excess = weights @ values - values.mean() * sums
@@ -100,7 +106,7 @@ def p_of_z(z: Floats, alternative: Alternative) -> Floats:
 def _without_the_place(values: Floats, weights: csr_array) -> Floats:
     """Give Gi: mean and spread are those of all other places."""
     n = values.size - 1
-    if n < 2:
+    if n < _FEWEST:
         return np.full(values.size, np.nan)
     means = (values.sum() - values) / n
     deviations = np.sqrt(np.maximum(((values**2).sum() - values**2) / n - means**2, 0))
@@ -113,7 +119,7 @@ def _scores(excess: Floats, deviation: Floats, n: int, sums: Floats, squares: Fl
     spread = n * squares - sums**2
     spread[spread <= 1e-12 * n * squares] = 0
     scale = deviation * np.sqrt(spread / (n - 1))
-    return np.divide(excess, scale, out=np.full(excess.shape, np.nan), where=scale > 0)
+    return np.asarray(np.divide(excess, scale, out=np.full(excess.shape, np.nan), where=scale > 0))
 
 
 def require_same_length(one: Floats, other: Floats) -> None:

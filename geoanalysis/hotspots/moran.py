@@ -1,6 +1,7 @@
 """Moran's I and Lee's L: whether like values lie together, on the whole and around each place."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,9 @@ from geoanalysis.hotspots.local_g import p_of_z, require_same_length
 from geoanalysis.hotspots.permutations import permutation_p
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.weights import checked_values, checked_weights, row_sums, without_self
+
+_FEWEST: Final = 3
+"""With fewer places a variance is not defined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def local_moran(
     return table
 
 
-def moran(values: ArrayLike, weights: sparray | spmatrix, *, other: ArrayLike | None = None) -> Autocorrelation:
+def moran(
+    values: ArrayLike, weights: sparray | spmatrix, *, other: ArrayLike | None = None
+) -> Autocorrelation:
     """
     Tell whether like values lie together on the whole; with `other`, in a second variable.
 
@@ -121,7 +127,7 @@ def moran(values: ArrayLike, weights: sparray | spmatrix, *, other: ArrayLike | 
     require_same_length(x, y)
     rows = checked_weights(weights, x.size)
     n, a, b, s0 = x.size, x - x.mean(), y - y.mean(), rows.sum()
-    if n < 3 or not s0 or np.ptp(x) == 0 or np.ptp(y) == 0:
+    if n < _FEWEST or not s0 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return Autocorrelation(np.nan, np.nan, np.nan, np.nan)
     i = float(n / s0 * (a @ (rows @ b)) / np.sqrt((a @ a) * (b @ b)))
     if other is not None:
@@ -184,12 +190,12 @@ def lees_l(values: ArrayLike, other: ArrayLike, weights: sparray | spmatrix) -> 
 def _score(a: Floats, b: Floats, product: Floats, sums: Floats, squares: Floats) -> Floats:
     """Give the standard score of a_i Σ_j w_ij b_j, given place i."""
     n = a.size
-    if n < 3:
+    if n < _FEWEST:
         return np.full(n, np.nan)
     spread = np.maximum(squares - sums**2 / (n - 1), 0) * np.maximum((b @ b) / n - b**2 / (n - 1), 0)
     deviation = np.abs(a) * np.sqrt(n / (n - 2) * spread)
     excess = product + a * b * sums / (n - 1)
-    return np.divide(excess, deviation, out=np.full(n, np.nan), where=deviation > 0)
+    return np.asarray(np.divide(excess, deviation, out=np.full(n, np.nan), where=deviation > 0))
 
 
 def _quadrants(a: Floats, lag: Floats) -> list[str]:

@@ -1,4 +1,4 @@
-"""Near repeats: are events that are close in space also close in time, more often than chance makes them?"""
+"""Near repeats: whether events close in space are also close in time, more often than by chance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from scipy.spatial.distance import pdist, squareform
 
 from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots.rates import Floats
-from geoanalysis.hotspots.weights import checked_values
+from geoanalysis.hotspots.weights import checked_positions, checked_values
 
+_FEWEST = 2
+_ENDLESS = 1e300
 Edges: TypeAlias = float | Sequence[float]
 
 
@@ -82,7 +84,7 @@ def knox(
     Knox 1964, doi:10.2307/2985220. Townsley, Homel and Chaseling 2003, doi:10.1093/bjc/43.3.615.
     """
     moments = _numbers(time)
-    if moments.size < 2:
+    if moments.size < _FEWEST:
         raise InsufficientDataError("near repeats need two events at least")
     space, names = _bands(_pair_distances(xy, metric, moments.size), distances, what="distances")
     delay, delay_names = _bands(pdist(moments[:, None]), delays, what="delays")
@@ -120,7 +122,9 @@ def _as_many(
 
 
 def _table(space: NDArray[np.intp], delay: NDArray[np.intp], shape: tuple[int, int]) -> NDArray[np.int64]:
-    return np.bincount(space * shape[1] + delay, minlength=shape[0] * shape[1]).reshape(shape).astype(np.int64)
+    return (
+        np.bincount(space * shape[1] + delay, minlength=shape[0] * shape[1]).reshape(shape).astype(np.int64)
+    )
 
 
 def _numbers(time: ArrayLike) -> Floats:
@@ -138,8 +142,8 @@ def _pair_distances(xy: ArrayLike, metric: object, n: int) -> Floats:
         if table.shape != (n, n):
             raise SchemaError(f"distances are {table.shape}, but there are {n} events")
         return np.asarray(table[np.triu_indices(n, 1)])
-    points = checked_values(xy, what="coordinates")
-    if points.shape != (n, 2):
+    points = checked_positions(xy)
+    if len(points) != n:
         raise SchemaError(f"positions are {points.shape}, but there are {n} times")
     return np.asarray(pdist(points, "cityblock" if metric == "manhattan" else metric))
 
@@ -151,7 +155,7 @@ def _bands(values: Floats, edges: Edges, *, what: str) -> tuple[NDArray[np.intp]
         raise SchemaError(f"edges of {what} have to rise from 0 or more: {list(bounds)}")
     if bounds.size == 1:
         return (values > bounds[0]).astype(np.intp), (f"at most {bounds[0]:g}", f"over {bounds[0]:g}")
-    inner = bounds[bounds < 1e300]
+    inner = bounds[bounds < _ENDLESS]
     inner = inner[1:] if inner[0] == 0 else inner
     lower = [0.0, *inner]
     named = [f"{low:g} to under {high:g}" for low, high in zip(lower, inner, strict=False)]

@@ -30,7 +30,7 @@ _BLOCK: Final = 2048
 
 @dataclass(frozen=True, slots=True)
 class _Branches:
-    """Parts of events that arrive at a vertex: over which edge, after how far, with what share of the event."""
+    """Parts of events at a vertex: over which edge, after how far, with what share of the event."""
 
     event: NDArray[np.intp]
     edge: NDArray[np.intp]
@@ -39,7 +39,9 @@ class _Branches:
     share: Floats
 
     def where(self, kept: NDArray[np.bool_]) -> "_Branches":
-        return _Branches(self.event[kept], self.edge[kept], self.vertex[kept], self.distance[kept], self.share[kept])
+        return _Branches(
+            self.event[kept], self.edge[kept], self.vertex[kept], self.distance[kept], self.share[kept]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +136,14 @@ def _divided(
     summed = np.zeros(len(wanted.edge))
     for block in np.array_split(np.arange(len(reach)), 1 + len(reach) // _BLOCK):
         some = OnNetwork(events.edge[block], events.offset[block], events.snapped_by[block])
-        for event, target, distance, part in _contributions(network, some, targets, around, reach[block], method):
+        for event, target, distance, part in _contributions(
+            network, some, targets, around, reach[block], method
+        ):
             u = distance / reach[block][event]
             near = u < 1
-            parts = share[block][event[near]] * part[near] * _KERNELS[kernel](u[near]) / reach[block][event[near]]
+            parts = (
+                share[block][event[near]] * part[near] * _KERNELS[kernel](u[near]) / reach[block][event[near]]
+            )
             summed += np.bincount(target[near], parts, minlength=len(summed))
     return summed
 
@@ -150,7 +156,7 @@ def _contributions(
     reach: Floats,
     method: Method,
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats]]:
-    """Give events, targets, distances and shares: first on the own edge, then one crossroads further each time."""
+    """Give events, targets, distances and shares: on the own edge, then one crossroads further each time."""
     number = np.arange(len(events.edge))
     row, target, offset = _on_edges(targets, events.edge)
     yield row, target, np.abs(offset - events.offset[row]), np.ones(len(row))
@@ -215,9 +221,7 @@ def _targets(wanted: OnNetwork, edges: int) -> _Targets:
     return _Targets(order, np.concatenate([[0], np.cumsum(counts)]), wanted.offset[order])
 
 
-def _on_edges(
-    targets: _Targets, edge: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+def _on_edges(targets: _Targets, edge: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
     """Give for some edges the rows and targets that are on them, and the offsets of these."""
     many = targets.starts[edge + 1] - targets.starts[edge]
     row = np.repeat(np.arange(len(edge)), many)

@@ -1,4 +1,4 @@
-"""The K function along a network: more events near each other, or near others, than chance gives?"""
+"""The K function along a network: how many events are near each other, or near others."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.hotspots.linear_network import LinearNetwork
 from geoanalysis.hotspots.rates import Floats
-from geoanalysis.hotspots.weights import checked_values
+from geoanalysis.hotspots.weights import checked_positions, checked_values
 
 
 def network_k(
@@ -62,9 +62,10 @@ def network_k(
     """
     network = LinearNetwork.of(vertices, edges)
     r = np.atleast_1d(checked_values(radii, what="radii"))
-    first = checked_values(points, what="coordinates").reshape(-1, 2)
-    second = np.zeros((0, 2)) if other is None else checked_values(other, what="coordinates").reshape(-1, 2)
-    if len(first) + len(second) < 2 or not len(first) or (other is not None and not len(second)):
+    first = checked_positions(points)
+    second = np.zeros((0, 2)) if other is None else checked_positions(other)
+    lacking = len(first) <= 1 if other is None else not len(first) or not len(second)
+    if lacking:
         raise InsufficientDataError("K needs two events at least, and with a second kind one of each")
     distances = network.distances(network.snap(np.concatenate([first, second])))
     length, is_first = network.lengths.sum(), np.arange(len(distances)) < len(first)

@@ -1,5 +1,5 @@
 """
-Conditional permutation: how often would neighbours drawn at random give so large a local sum?
+Conditional permutation: how often neighbours drawn at random would give so large a local sum.
 
 The value of the place itself stays, and its k neighbours are drawn without replacement from all others. Where
 the neighbours of a place weigh the same, the drawn sums depend on k only. So one set of draws serves all

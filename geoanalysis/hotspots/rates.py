@@ -64,7 +64,7 @@ def wilson_interval(hits: ArrayLike, checked: ArrayLike, *, level: float = LEVEL
 
 def exact_interval(hits: ArrayLike, checked: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
     """
-    Give the exact interval of a hit rate: it covers at least its level, and more than that where hits are few.
+    Give the exact interval of a hit rate: it covers at least its level, more where hits are few.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def exact_interval(hits: ArrayLike, checked: ArrayLike, *, level: float = LEVEL)
 
     Notes
     -----
-    With α = 1 - level: the α/2 quantile of Beta(hits, checked - hits + 1) and the 1 - α/2 quantile of
+    With t = (1 - level) / 2: the t quantile of Beta(hits, checked - hits + 1) and the 1 - t quantile of
     Beta(hits + 1, checked - hits); 0 for no hits, 1 for nothing but hits.
 
     References

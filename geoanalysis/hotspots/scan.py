@@ -1,7 +1,4 @@
-"""
-The scan statistic: the areas, and stretches of time, that stand out most, with one p-value that is corrected
-for having looked everywhere.
-"""
+"""The scan statistic: where and when hits stand out most, with p-values corrected for looking everywhere."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +7,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.distance import cdist
-from scipy.stats.sampling import DiscreteAliasUrn
 
 from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.scan_model import ScanModel
 from geoanalysis.hotspots.scan_replicates import maxima
 from geoanalysis.hotspots.scan_windows import Ties, Windows, Zones, windows_of
-from geoanalysis.hotspots.weights import checked_values
+from geoanalysis.hotspots.weights import checked_positions, checked_values
 
 LEAST_CASES: Final = 2
 """A window with a single case is no cluster."""
@@ -54,7 +50,7 @@ class _Best:
     last: int
 
 
-def poisson_scan(
+def poisson_scan(  # noqa: PLR0913 - the parameters of a scan, by name
     cases: ArrayLike,
     exposure: ArrayLike,
     xy: ArrayLike | None,
@@ -111,9 +107,9 @@ def poisson_scan(
 
     Notes
     -----
-    The likelihood ratio is that of `ScanModel`; replicates are multinomial given all cases; p = (1 + number of
-    replicates whose largest ratio is at least as large) / (1 + replicates), also for the clusters after the
-    first, which errs on the safe side.
+    The likelihood ratio is that of `ScanModel`; replicates are multinomial given all cases; p = (1 + number
+    of replicates whose largest ratio is at least as large) / (1 + replicates), also for the clusters after
+    the first, which errs on the safe side.
 
     References
     ----------
@@ -181,7 +177,9 @@ def bernoulli_scan(
     """
     counts, people = _counts(cases), _counts(population, what="numbers of the population")
     if counts.shape != people.shape or counts.shape[1] != 1 or (counts > people).any():
-        raise SchemaError("give one number of cases and of population per place, cases at most the population")
+        raise SchemaError(
+            "give one number of cases and of population per place, cases at most the population"
+        )
     total, everyone = counts.sum(), people.sum()
     if not total or total == everyone:
         return []
@@ -204,6 +202,8 @@ def _dealt(total: int, expected: Floats, replicates: int, random: np.random.Gene
     share = expected.ravel() / expected.sum()
     if total >= share.size:
         return random.multinomial(total, share, size=replicates).reshape(-1, *expected.shape)
+    from scipy.stats.sampling import DiscreteAliasUrn  # noqa: PLC0415 - it takes half a second to load
+
     urn = DiscreteAliasUrn(share, random_state=random)
     drawn = [np.bincount(urn.rvs(total), minlength=share.size) for _ in range(replicates)]
     return np.array(drawn, np.int64).reshape(-1, *expected.shape)
@@ -260,7 +260,9 @@ def _likely(model: ScanModel, c: Floats, e: Floats) -> tuple[tuple[np.intp, np.i
     if not promising[top]:
         return None
     enough = model.log_likelihood_ratio(c[top], e[top])
-    z, stretch = np.nonzero(model.may_exceed(c, e, enough) & (promising > 0))
+    candidates = model.may_exceed(c, e, enough) & (promising > 0)
+    candidates[top] = True
+    z, stretch = np.nonzero(candidates)
     ratios = model.log_likelihood_ratio(c[z, stretch], e[z, stretch])
     best = int(np.flatnonzero(ratios >= ratios.max() * (1 - 1e-12))[0])
     return (z[best], stretch[best]), float(ratios[best])
@@ -303,7 +305,7 @@ def _with_rows(cluster: Cluster, place: NDArray[np.intp]) -> Cluster:
     rows = np.flatnonzero(np.isin(place, cluster.members))
     return Cluster(
         tuple(int(row) for row in rows),
-        *(getattr(cluster, name) for name in Cluster.__slots__[1:]),  # type: ignore[attr-defined]
+        *(getattr(cluster, name) for name in Cluster.__slots__[1:]),
     )
 
 
@@ -323,28 +325,32 @@ def _exposure(exposure: ArrayLike) -> Floats:
 
 def _require_exposure(counts: Floats, exposure: Floats) -> None:
     if counts.shape != exposure.shape:
-        raise SchemaError(f"cases are {counts.shape}, exposures {exposure.shape}: give them for the same places")
+        raise SchemaError(
+            f"cases are {counts.shape}, exposures {exposure.shape}: give them for the same places"
+        )
     without = (counts > 0) & (exposure == 0)
     if without.any():
         raise SchemaError(
             f"{int(counts[without].sum())} cases have no exposure (the first at place "
-            f"{int(np.flatnonzero(without.any(axis=1))[0])}): report what was checked there, or leave them out"
+            f"{int(np.flatnonzero(without.any(axis=1))[0])}): report the checks there, or leave them out"
         )
 
 
 def _distances(xy: ArrayLike | None, distances: ArrayLike | None, places: int) -> Floats:
-    if places < 2:
+    if places <= 1:
         raise InsufficientDataError("a scan compares places with each other: there is only one")
     if distances is not None:
         far = np.array(distances, float)
         if far.shape != (places, places) or np.isnan(far).any() or (far < 0).any():
-            raise SchemaError(f"distances are {places} x {places} numbers from 0 up, infinite where no way leads")
+            raise SchemaError(
+                f"distances are {places} x {places} numbers from 0 up, infinite where no way leads"
+            )
         np.fill_diagonal(far, 0)
         return far
     if xy is None:
         raise SchemaError("a scan needs positions or distances")
-    points = checked_values(xy, what="coordinates")
-    if points.shape != (places, 2):
+    points = checked_positions(xy)
+    if len(points) != places:
         raise SchemaError(f"positions are {points.shape}, but there are {places} places")
     return np.asarray(cdist(points, points))
 

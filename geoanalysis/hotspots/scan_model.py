@@ -19,7 +19,7 @@ _HALVINGS: Final = 30
 @dataclass(frozen=True, slots=True)
 class ScanModel:
     """
-    How unlikely are `c` cases in a window that expects `e` of the `cases` in all?
+    How unlikely `c` cases are in a window that expects `e` of the `cases` in all.
 
     Without `population` cases follow Poisson's law (any number per unit of exposure). With it each of the
     population is a case or not (Bernoulli), and exposures are numbers of them.
@@ -49,7 +49,7 @@ class ScanModel:
             ratio += _term(outside - (self.cases - c), outside * share)
         return np.asarray(ratio)
 
-    def may_exceed(self, c: NDArray[Any], e: NDArray[Any], ratio: ArrayLike) -> NDArray[np.bool_]:
+    def may_exceed(self, c: NDArray[Any], e: NDArray[Any], ratio: Floats | float) -> NDArray[np.bool_]:
         """
         Tell where the ratio of more cases than expected may be as large; where not, it is not.
 

@@ -3,8 +3,8 @@ The largest likelihood ratio of each replicate, over all windows.
 
 Hundreds of replicates times millions of windows are too many to look at each. The least number of cases with
 a likelihood ratio is a concave function of the expected number, so it lies above its chords. A replicate has
-no window above a chord c = α + β e unless the largest sum of (cases - β expected) over consecutive periods
-reaches α, and that largest sum takes one pass over the periods instead of one over all stretches. Only
+no window above a chord c = a + b e unless the largest sum of (cases - b expected) over consecutive periods
+reaches a, and that largest sum takes one pass over the periods instead of one over all stretches. Only
 replicates that pass for some circle are looked at window by window. Each has its own bar, which rises with
 the maxima found. The maxima are exact.
 """
@@ -76,7 +76,7 @@ def maxima(model: ScanModel, windows: Windows, simulated: Integers) -> Floats:
 
 def _batch_maxima(model: ScanModel, windows: Windows, simulated: Integers) -> Floats:
     counts = _running_counts(model, simulated)
-    best = _of_single_places(model, windows.expected, simulated)
+    best = _of_single_places(model, windows, simulated)
     bars = _bars(model, windows, best)
     set_at = best.mean()
     for centre in np.random.default_rng(0).permutation(windows.places):
@@ -102,11 +102,12 @@ def _running_counts(model: ScanModel, simulated: Integers) -> _Counts:
     return _Counts(before, scale)
 
 
-def _of_single_places(model: ScanModel, expected: Floats, simulated: Integers) -> Floats:
+def _of_single_places(model: ScanModel, windows: Windows, simulated: Integers) -> Floats:
     """Start with a good window of one place and one period: it takes no more than a look at each count."""
     replicates = np.arange(len(simulated))
     best = np.zeros(len(simulated))
-    for place, e in enumerate(expected):
+    for place in {int(zones.members[0]) for zones in windows.zones if zones.ends[:1] == 1}:
+        e = windows.expected[place]
         c = simulated[:, place, :]
         excess = np.where(c > e, np.sqrt(c, dtype=np.float32) - np.sqrt(e, dtype=np.float32), 0)
         period = excess.argmax(axis=1)
@@ -219,7 +220,7 @@ def _raise_by_windows(
     replicate: NDArray[np.intp],
     best: Floats,
 ) -> None:
-    """Look at all stretches of circles that may exceed; running `cases`, `expected`: (periods + 1) x pairs."""
+    """Look at all stretches of circles that may exceed; running counts, (periods + 1) x pairs."""
     starts, ends = windows.stretches()
     rough = expected.astype(np.float32)
     c, e = cases[ends] - cases[starts], rough[ends] - rough[starts]

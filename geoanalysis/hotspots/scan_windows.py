@@ -36,12 +36,12 @@ class Windows:
     @property
     def places(self) -> int:
         """How many places there are."""
-        return self.expected.shape[0]
+        return int(self.expected.shape[0])
 
     @property
     def periods(self) -> int:
         """How many periods there are."""
-        return self.expected.shape[1]
+        return int(self.expected.shape[1])
 
     def expected_until(self, zones: Zones) -> Floats:
         """Give the expected cases of each circle before each period: circles x (periods + 1)."""

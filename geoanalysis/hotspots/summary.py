@@ -4,16 +4,19 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from geoanalysis.domain.crs import LONLAT, require_crs
 from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.vocabularies import UnitChecked
 from geoanalysis.hotspots.cells import RESOLUTION, cell_neighbours, cell_polygons
 from geoanalysis.hotspots.counts import Counts, Reports, count, gather, totals
+from geoanalysis.hotspots.empirical_bayes import empirical_bayes
 from geoanalysis.hotspots.exposure_test import MIN_EXPECTED, Excess, excess_test
 from geoanalysis.hotspots.fdr import q_values
-from geoanalysis.hotspots.gi_star import MIN_PLACES, gi_star
+from geoanalysis.hotspots.local_g import MIN_PLACES, local_g
 from geoanalysis.hotspots.neighbours import distance_band
 from geoanalysis.hotspots.rates import Floats, hit_rate, wilson_interval
 
@@ -21,7 +24,17 @@ CROSSING: Final = "crossing"
 CELL: Final = "cell"
 COLUMNS: Final = (
     *("kind", "place_id", "name", "selection", "seizures", "checked", "hits"),
-    *("hit_rate", "hit_rate_low", "hit_rate_high", "expected", "p_value", "q_value", "hotspot", "gi_z"),
+    *(
+        "hit_rate",
+        "hit_rate_low",
+        "hit_rate_high",
+        "smoothed",
+        "expected",
+        "p_value",
+        "q_value",
+        "hotspot",
+        "gi_z",
+    ),
 )
 BAND_KM: Final = 50.0
 """Crossings this near are neighbours for Gi*."""
@@ -81,7 +94,8 @@ def summarise(
         `COLUMNS` and geometry (points and hexagons, EPSG:4326), one row per crossing and per cell where a
         check shift of the unit or a seizure was reported. ``seizures`` counts events, not items;
         ``selection`` says how those checked were chosen, "mixed" if in several ways; ``checked`` to
-        ``expected`` are the place's own, also for a cell. NaN: ``hit_rate`` where nothing was checked,
+        ``expected`` are the place's own, also for a cell; ``smoothed`` is the empirical-Bayes hit rate among
+        the places of the kind. NaN: ``hit_rate`` where nothing was checked,
         ``p_value`` with too little information, ``gi_z`` (clustering of seizure counts among the places of
         the kind: activity, not risk) with too few places. ``attrs`` holds the ``request``, the ``checked``
         and ``hits`` of the whole action, and ``notes`` on what was left out or could not be told.
@@ -120,7 +134,7 @@ def _crossing_rows(reports: Reports, crossings: gpd.GeoDataFrame, request: Reque
     places = gpd.GeoDataFrame({"name": table["name"].to_list()}, geometry=table.geometry.array, crs=LONLAT)
     near = distance_band(places, band_km=request.band_km)
     test = _test(counts.hits, counts.checked, reports)
-    return _rows(CROSSING, places, counts, test, gi_star(counts.seizures, near)).assign(
+    return _rows(CROSSING, places, counts, test, _gi_z(counts.seizures, near)).assign(
         hotspot=lambda rows: rows["q_value"] <= request.fdr
     )
 
@@ -133,7 +147,7 @@ def _cell_rows(reports: Reports, request: Request) -> gpd.GeoDataFrame:
     around = _test(near @ counts.hits, near @ counts.checked, reports)
     own = _test(counts.hits, counts.checked, reports)
     test = Excess(own.expected, around.p_value)
-    return _rows(CELL, places, counts, test, gi_star(counts.seizures, near)).assign(
+    return _rows(CELL, places, counts, test, _gi_z(counts.seizures, near)).assign(
         hotspot=lambda rows: (rows["q_value"] <= request.fdr) & (rows["hits"] > rows["expected"])
     )
 
@@ -159,6 +173,7 @@ def _rows(
         "hit_rate": hit_rate(hits, checked),
         "hit_rate_low": low,
         "hit_rate_high": high,
+        "smoothed": empirical_bayes(hits, checked)["smoothed"],
         "expected": test.expected,
         "p_value": test.p_value,
         "q_value": q_values(test.p_value),
@@ -166,6 +181,12 @@ def _rows(
         "gi_z": gi_z,
     }
     return gpd.GeoDataFrame(columns, geometry=places.geometry)
+
+
+def _gi_z(values: Floats, near: csr_array) -> Floats:
+    if len(values) < MIN_PLACES:
+        return np.full(len(values), np.nan)
+    return np.asarray(local_g(values, near)["z"])
 
 
 def _cell_names(reports: Reports, cells: tuple[str, ...]) -> list[str]:

@@ -1,6 +1,7 @@
 """Whether values rise or fall over time, without assuming how."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,6 +9,8 @@ from scipy.special import ndtr
 
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.weights import checked_values
+
+_FEWEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def mann_kendall(values: ArrayLike) -> Trend:
     """
     x = checked_values(values)
     n = x.size
-    if n < 3 or np.ptp(x) == 0:
+    if n < _FEWEST or np.ptp(x) == 0:
         return Trend(0, 0.0, 0.0, 1.0, 0.0)
     i, j = np.triu_indices(n, 1)
     steps = x[j] - x[i]

@@ -9,6 +9,7 @@ from scipy.sparse import csr_array, diags_array, sparray, spmatrix
 from geoanalysis.domain.errors import SchemaError
 from geoanalysis.hotspots.rates import Floats
 
+_PAIR: Final = 2
 _EQUAL: Final = 1e-12
 """Relative difference below which the weights of a row count as equal."""
 
@@ -54,6 +55,22 @@ def checked_values(values: ArrayLike, *, what: str = "values") -> Floats:
     return numbers
 
 
+def checked_positions(xy: ArrayLike, *, what: str = "positions") -> Floats:
+    """
+    Give positions as rows of two numbers; a single pair is one row.
+
+    Raises
+    ------
+    SchemaError
+        If a coordinate is missing, or rows are no pairs.
+    """
+    points = checked_values(xy, what=f"coordinates of {what}")
+    pairs = points.reshape(-1, 2) if points.size % 2 == 0 else points
+    if pairs.ndim != _PAIR or (points.ndim > 1 and points.shape[-1] != _PAIR):
+        raise SchemaError(f"{what} are pairs of coordinates, not {points.shape}")
+    return pairs
+
+
 def without_self(weights: csr_array) -> csr_array:
     """Take the weight of each place for itself away."""
     if not has_self(weights).any():
@@ -88,7 +105,7 @@ def row_standardised(weights: csr_array) -> csr_array:
 def row_sums(weights: csr_array, power: int = 1) -> Floats:
     """Add up a power of the weights of each row."""
     if is_binary(weights):
-        return np.diff(weights.indptr).astype(float)
+        return np.asarray(np.diff(weights.indptr), float)
     powers = csr_array((weights.data**power, weights.indices, weights.indptr), weights.shape)
     sums: Floats = powers @ np.ones(weights.shape[1])
     return sums

@@ -17,7 +17,7 @@ from geoanalysis.hotspots.exposure_test import upper_tail
 Make = Callable[..., gpd.GeoDataFrame]
 COLUMNS = [
     *("kind", "place_id", "name", "selection", "seizures", "checked", "hits", "hit_rate", "hit_rate_low"),
-    *("hit_rate_high", "expected", "p_value", "q_value", "hotspot", "gi_z", "geometry"),
+    *("hit_rate_high", "smoothed", "expected", "p_value", "q_value", "hotspot", "gi_z", "geometry"),
 ]
 
 

@@ -1,0 +1,138 @@
+"""Checks and hits per place and period."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from geoanalysis.domain.errors import InsufficientDataError
+from geoanalysis.hotspots.counts import STRATA, Reports
+from geoanalysis.hotspots.rates import Floats
+
+_MOST_PERIODS = 2000
+
+
+@dataclass(frozen=True)
+class PlacePeriods:
+    """
+    Counts of places (sorted by id) x periods x `STRATA`; `starts` are the beginnings of the periods, UTC.
+
+    A shift counts whole in the period that holds its middle.
+    """
+
+    place_ids: tuple[str, ...]
+    starts: pd.DatetimeIndex
+    checked: Floats
+    hits: Floats
+    period_h: float
+
+    @property
+    def labels(self) -> list[datetime]:
+        """The beginnings of the periods."""
+        return [moment.to_pydatetime() for moment in self.starts]
+
+
+def per_period(
+    reports: Reports, by: Literal["crossing_id", "cell", "country"], *, period_h: float = 8.0
+) -> PlacePeriods:
+    """
+    Count checks and hits per place and period.
+
+    Parameters
+    ----------
+    reports
+        As given by `gather`.
+    by
+        What a place is; shifts without one are left out.
+    period_h
+        Length of a period, hours, counted from midnight UTC of the first day.
+
+    Raises
+    ------
+    InsufficientDataError
+        If no shift has a place, or there would be thousands of periods.
+    """
+    shifts = reports.check_shifts.dropna(subset=[by, "start_utc", "end_utc"])
+    if shifts.empty:
+        raise InsufficientDataError("no check shift has a place and a time: nothing can be told over time")
+    middle = shifts["start_utc"] + (shifts["end_utc"] - shifts["start_utc"]) / 2
+    first = middle.min().floor("D")
+    period = ((middle - first).dt.total_seconds() // (period_h * 3600)).astype(int).to_numpy()
+    periods = int(period.max()) + 1
+    if periods > _MOST_PERIODS:
+        raise InsufficientDataError(f"{periods} periods of {period_h:g} h are too many: choose longer ones")
+    place_ids, place = np.unique(shifts[by].to_numpy(str), return_inverse=True)
+    stratum = pd.Index(STRATA).get_indexer(shifts["selection"].fillna("unknown"))
+    shape = len(place_ids), periods, len(STRATA)
+    cell = np.ravel_multi_index((place, period, stratum), shape)
+    checked, hits = (
+        np.bincount(cell, shifts[column].to_numpy(float), np.prod(shape)).astype(float).reshape(shape)
+        for column in ("checked", "hits")
+    )
+    starts = pd.date_range(first, periods=periods, freq=pd.Timedelta(hours=period_h))
+    return PlacePeriods(tuple(place_ids), starts, checked, hits, period_h)
+
+
+def expected_hits(periods: PlacePeriods) -> Floats:
+    """Give the hits that each place and period would have at the rate of its selections: places x periods."""
+    checked, hits = periods.checked.sum(axis=(0, 1)), periods.hits.sum(axis=(0, 1))
+    rates = np.divide(hits, checked, out=np.zeros(len(STRATA)), where=checked > 0)
+    return np.asarray(periods.checked @ rates)
+
+
+def timeline(periods: PlacePeriods, place_id: str = "") -> pd.DataFrame:
+    """
+    Give checks, hits and expected hits over time, of one place or of all.
+
+    Returns
+    -------
+    DataFrame
+        ``starts``, ``ends`` (UTC), ``checked``, ``hits``, ``expected``.
+    """
+    chosen = [periods.place_ids.index(place_id)] if place_id in periods.place_ids else slice(None)
+    return pd.DataFrame(
+        {
+            "starts": periods.starts,
+            "ends": periods.starts + pd.Timedelta(hours=periods.period_h),
+            "checked": periods.checked[chosen].sum(axis=(0, 2)).astype(int),
+            "hits": periods.hits[chosen].sum(axis=(0, 2)).astype(int),
+            "expected": expected_hits(periods)[chosen].sum(axis=0),
+        }
+    )
+
+
+def weekly_profile(reports: Reports) -> pd.DataFrame:
+    """
+    Give checks, hits and hit rate by weekday and hour, UTC.
+
+    The counts of a shift are spread evenly over its hours, so they are no whole numbers.
+
+    Returns
+    -------
+    DataFrame
+        168 rows: ``weekday`` (0 Monday), ``hour``, ``checked``, ``hits``, ``hit_rate`` (NaN without checks).
+    """
+    shifts = reports.check_shifts.dropna(subset=["start_utc", "end_utc"])
+    hours = [
+        pd.date_range(start.floor("h"), end, freq="h")
+        for start, end in zip(shifts["start_utc"], shifts["end_utc"], strict=True)
+    ]
+    row = np.repeat(np.arange(len(shifts)), [len(some) for some in hours])
+    hour = pd.DatetimeIndex(np.concatenate(hours)) if hours else pd.DatetimeIndex([], tz="UTC")
+    hour = hour.tz_localize("UTC") if hour.tz is None else hour
+    start, end = (pd.DatetimeIndex(shifts[name])[row] for name in ("start_utc", "end_utc"))
+    until = np.minimum(end, hour + pd.Timedelta(hours=1))
+    overlap_h = (until - np.maximum(start, hour)).total_seconds() / 3600
+    length_h = (end - start).total_seconds() / 3600
+    share = np.divide(overlap_h, length_h, out=np.zeros(len(row)), where=np.asarray(length_h) > 0)
+    cell = hour.weekday * 24 + hour.hour
+    checked, hits = (
+        np.bincount(cell, share * shifts[name].to_numpy(float)[row], 168) for name in ("checked", "hits")
+    )
+    rate = np.divide(hits, checked, out=np.full(168, np.nan), where=checked > 0)
+    weekday, of_day = np.divmod(np.arange(168), 24)
+    return pd.DataFrame(
+        {"weekday": weekday, "hour": of_day, "checked": checked, "hits": hits, "hit_rate": rate}
+    )
