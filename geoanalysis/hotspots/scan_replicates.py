@@ -106,7 +106,7 @@ def _of_single_places(model: ScanModel, windows: Windows, simulated: Integers) -
     """Start with a good window of one place and one period: it takes no more than a look at each count."""
     replicates = np.arange(len(simulated))
     best = np.zeros(len(simulated))
-    for place in {int(zones.members[0]) for zones in windows.zones if zones.ends[:1] == 1}:
+    for place in {int(zones.members[0]) for zones in windows.zones if zones.ends.size and zones.ends[0] == 1}:
         e = windows.expected[place]
         c = simulated[:, place, :]
         excess = np.where(c > e, np.sqrt(c, dtype=np.float32) - np.sqrt(e, dtype=np.float32), 0)

@@ -1,17 +1,44 @@
-"""After-action measures: selection, check intensity, totals, reconciliation."""
+"""After-action measures: what was checked, found and published, what changed, and what it achieved."""
 
+from geoanalysis.review.comparison import Comparison, compare
+from geoanalysis.review.concentration import Concentration, concentration
+from geoanalysis.review.displacement import (
+    Area,
+    difference_in_differences,
+    displacement_difference,
+    displacement_quotient,
+)
 from geoanalysis.review.intensity import at_places, check_intensity
+from geoanalysis.review.planned import planned_against_done
+from geoanalysis.review.published import compare_published, published_actions
+from geoanalysis.review.rate_ratios import rate_ratio
 from geoanalysis.review.reconciliation import reconcile
+from geoanalysis.review.result_sheet import result_sheet
 from geoanalysis.review.selection import ReviewFilter, countries, select, window
 from geoanalysis.review.totals import totals
+from geoanalysis.review.yields import yields
 
 __all__ = [
+    "Area",
+    "Comparison",
+    "Concentration",
     "ReviewFilter",
     "at_places",
     "check_intensity",
+    "compare",
+    "compare_published",
+    "concentration",
     "countries",
+    "difference_in_differences",
+    "displacement_difference",
+    "displacement_quotient",
+    "planned_against_done",
+    "published_actions",
+    "rate_ratio",
     "reconcile",
+    "result_sheet",
     "select",
     "totals",
     "window",
+    "yields",
 ]

@@ -50,8 +50,8 @@ def check_intensity(
     require_crs(crossings, what="the crossings table")
     reported = CHECK_SHIFTS.conform(check_shifts)
     counted = reported[(reported["unit_checked"] == unit_checked) & reported["checked"].notna()]
-    shifts = _placed(counted, crossings)
-    passed, hours = shifts["passed"].astype(float), _officer_hours(shifts)
+    shifts = placed_shifts(counted, crossings)
+    passed, hours = shifts["passed"].astype(float), shifts["officer_hours"].astype(float)
     parts = shifts[["place_id"]].assign(
         passed=passed,
         checked=shifts["checked"].astype(float),
@@ -69,10 +69,19 @@ def at_places(intensity: gpd.GeoDataFrame, place_ids: Iterable[str]) -> gpd.GeoD
     return intensity[intensity["place_id"].isin(set(place_ids))]
 
 
-def _placed(shifts: pd.DataFrame, crossings: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Give the shifts with ``place_id``, ``name`` and position; those without position are left out."""
+def placed_shifts(shifts: pd.DataFrame, crossings: gpd.GeoDataFrame) -> pd.DataFrame:
+    """
+    Give the shifts that have a position, with ``place_id``, ``name``, ``lon`` and ``lat`` of the place.
+
+    Where ``officer_hours`` is not given it is officers x length of the shift.
+    """
     at = positions(shifts, crossings)
-    placed = shifts.assign(name=place_names(shifts, crossings), lon=at["lon"], lat=at["lat"])
+    placed = shifts.assign(
+        name=place_names(shifts, crossings),
+        lon=at["lon"],
+        lat=at["lat"],
+        officer_hours=_officer_hours(shifts),
+    )
     placed = placed.dropna(subset=["lon", "lat"])
     known = placed["crossing_id"].isin(crossings["crossing_id"])
     return placed.assign(place_id=placed["crossing_id"].where(known, _point_ids(placed[~known])))

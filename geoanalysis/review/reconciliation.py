@@ -48,6 +48,8 @@ _CRIME_AREAS: Final[Mapping[str, CrimeArea]] = MappingProxyType(
 """Qualifiers of published figures that are crime areas."""
 
 _WHOLE_ACTION: Final = "ALL"
+_DECIMALS: Final = 6
+"""Kept of a sum: a milligram, of kilograms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,26 @@ def reconcile(operation: Operation, actions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def recorded(operation: Operation, measure: str, qualifier: str = "") -> tuple[float, str]:
+    """
+    Add up what an operation holds of a published measure.
+
+    Parameters
+    ----------
+    operation
+        The whole operation.
+    measure, qualifier
+        As in the published figures.
+
+    Returns
+    -------
+    tuple
+        The number, NaN where nothing of the kind is recorded, and what was counted.
+    """
+    found = _recorded(operation, measure, qualifier)
+    return round(found.value, _DECIMALS), found.words
+
+
 def _published(operation: Operation, actions: pd.DataFrame) -> pd.DataFrame:
     """Choose the figures for the whole of the first action with the dates of the operation."""
     dates = operation.starts.isoformat(), operation.ends.isoformat()
@@ -91,12 +113,11 @@ def _published(operation: Operation, actions: pd.DataFrame) -> pd.DataFrame:
 def _compare(operation: Operation, figure: pd.Series) -> tuple[str, float, float, float, str]:
     measure, published = str(figure["measure"]), float(figure["value"])
     qualifier = "" if pd.isna(figure["qualifier"]) else str(figure["qualifier"])
-    recorded = _recorded(operation, measure, qualifier)
+    value, words = recorded(operation, measure, qualifier)
     name = f"{measure}: {qualifier}" if qualifier else measure
-    value = round(recorded.value, 6)
-    notes = [recorded.words, _wording(figure), figure["note"]]
+    notes = [words, _wording(figure), figure["note"]]
     said = "; ".join(str(note) for note in notes if not pd.isna(note) and note)
-    return name, published, value, round(value - published, 6), said
+    return name, published, value, round(value - published, _DECIMALS), said
 
 
 def _wording(figure: pd.Series) -> str:

@@ -12,11 +12,11 @@ _DECIMALS = 6
 """Kept of a sum, so that it shows no trace of binary arithmetic: a milligram, of kilograms."""
 
 
-def totals(operation: Operation, by: Literal["country", "crime_area", "commodity"]) -> pd.DataFrame:
+def totals(operation: Operation, by: Literal["country", "crime_area", "commodity", "unit"]) -> pd.DataFrame:
     """
     Count seizures and add up what was seized.
 
-    Quantities are added only within one commodity and unit; grams become kilograms, and lines without a
+    Quantities are added only within one unit, and one commodity or crime area; grams become kilograms, and lines without a
     quantity count as seizures but add nothing.
 
     Parameters
@@ -31,12 +31,12 @@ def totals(operation: Operation, by: Literal["country", "crime_area", "commodity
     DataFrame
         By country and crime area: one row each, ``seizures`` (events) and one column per commodity and unit
         seized (``heroin_kg``, ``firearm_piece`` ...). By commodity: one row per commodity and unit,
-        ``seizures`` and ``quantity``. An event with lines of several crime areas or commodities counts in
+        ``seizures`` and ``quantity``; by unit: the same per crime area and unit (kilograms of drugs in all). An event with lines of several crime areas or commodities counts in
         each of their rows, so those rows may add up to more than all events.
     """
     items = in_kilograms(operation.seizures)
-    if by == "commodity":
-        groups = items.groupby(["commodity", "unit"], dropna=False)
+    if by in {"commodity", "unit"}:
+        groups = items.groupby(["commodity" if by == "commodity" else "crime_area", "unit"], dropna=False)
         table = groups.agg(seizures=("seizure_id", "nunique"), quantity=("quantity", "sum"))
         return table.reset_index().fillna({"unit": ""}).round(_DECIMALS)
     events = items.groupby(by)["seizure_id"].nunique().rename("seizures")
