@@ -20,9 +20,10 @@ class Concentration:
     How far few places have most of the events.
 
     `curve` is the Lorenz curve, from the fullest place on: ``places`` (or the exposure, where there is one)
-    and ``events``, shares from 0 to 1. `gini` is 0 where all are alike; `unbiased` is n/(n - 1) of it, 1 where one
-    place has all; `generalised` corrects for there being fewer events than places; `low` and `high` hold 95 % of it when places are drawn anew. `places_for_most`
-    is the share of places with `share` of the events.
+    and ``events``, shares from 0 to 1. `gini` is 0 where all are alike; `unbiased` is n/(n - 1) of it, 1
+    where one place has all; `generalised` corrects for there being fewer events than places; `low` and
+    `high` hold 95 % of it when places are drawn anew. `places_for_most` is the share of places with `share`
+    of the events.
     """
 
     curve: pd.DataFrame
@@ -109,7 +110,8 @@ def _checked(events: ArrayLike, exposure: ArrayLike | None) -> tuple[Floats, Flo
     counts, base = counts[base > 0], base[base > 0]
     if len(counts) <= 1 or not counts.sum():
         raise InsufficientDataError(
-            f"concentration needs events and two places: there are {counts.sum():.0f} events at {len(counts)} places"
+            f"concentration needs events and two places: there are {counts.sum():.0f} events "
+            f"at {len(counts)} places"
         )
     return counts, base
 

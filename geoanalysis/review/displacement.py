@@ -26,8 +26,8 @@ class DisplacementQuotient:
     """
     The weighted displacement quotient and its parts.
 
-    `quotient` is above 0 where what surrounds the place gained too, below where it lost, and below -1 where it
-    lost more than was gained; `gross` and `net` effect at the place, `total` with its surroundings.
+    `quotient` is above 0 where what surrounds the place gained too, below where it lost, and below -1 where
+    it lost more than was gained; `gross` and `net` effect at the place, `total` with its surroundings.
     """
 
     quotient: float
@@ -147,7 +147,8 @@ def displacement_difference(
 
     Examples
     --------
-    >>> found = displacement_difference(Area(20, 10), Area(20, 20), around=Area(30, 20), around_control=Area(30, 30))
+    >>> rings = {"around": Area(30, 20), "around_control": Area(30, 30)}
+    >>> found = displacement_difference(Area(20, 10), Area(20, 20), **rings)
     >>> found.estimate, round(found.standard_error, 3)
     (-20.0, 13.416)
     """
@@ -215,8 +216,8 @@ def difference_in_differences(
     total, exposure = np.bincount(group, c, 4), np.bincount(group, e, 4)
     if not total.all() or not exposure.all():
         raise InsufficientDataError(
-            "a comparison needs hits and checks in all four groups, before and after, there and elsewhere: there "
-            f"are {', '.join(f'{count:.0f}' for count in total)} hits"
+            "a comparison needs hits and checks in all four groups, before and after, there and elsewhere: "
+            f"there are {', '.join(f'{count:.0f}' for count in total)} hits"
         )
     rate = total / exposure
     sign = np.array([1, -1, -1, 1])

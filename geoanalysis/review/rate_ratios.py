@@ -77,4 +77,4 @@ def _probabilities(counts: NDArray[np.int64], n: int, share: float) -> NDArray[n
     lower = bdtr(counts, n, share)
     of_upper = upper - np.append(upper[1:], 0)
     of_lower = np.diff(lower, prepend=0)
-    return np.where(counts > n * share, of_upper, of_lower)
+    return np.asarray(np.where(counts > n * share, of_upper, of_lower))

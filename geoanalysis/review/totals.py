@@ -16,8 +16,8 @@ def totals(operation: Operation, by: Literal["country", "crime_area", "commodity
     """
     Count seizures and add up what was seized.
 
-    Quantities are added only within one unit, and one commodity or crime area; grams become kilograms, and lines without a
-    quantity count as seizures but add nothing.
+    Quantities are added only within one unit, and one commodity or crime area; grams become kilograms, and
+    lines without a quantity count as seizures but add nothing.
 
     Parameters
     ----------
@@ -31,8 +31,9 @@ def totals(operation: Operation, by: Literal["country", "crime_area", "commodity
     DataFrame
         By country and crime area: one row each, ``seizures`` (events) and one column per commodity and unit
         seized (``heroin_kg``, ``firearm_piece`` ...). By commodity: one row per commodity and unit,
-        ``seizures`` and ``quantity``; by unit: the same per crime area and unit (kilograms of drugs in all). An event with lines of several crime areas or commodities counts in
-        each of their rows, so those rows may add up to more than all events.
+        ``seizures`` and ``quantity``; by unit: the same per crime area and unit (kilograms of drugs in all).
+        An event with lines of several crime areas or commodities counts in each of their rows, so those rows
+        may add up to more than all events.
     """
     items = in_kilograms(operation.seizures)
     if by in {"commodity", "unit"}:

@@ -34,9 +34,10 @@ def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = 
     Returns
     -------
     DataFrame
-        `COLUMNS`, the surest high yields first (by ``low``: a place of a few hours tops no list by luck); all units checked together, as an officer's hour is one
-        whatever is checked in it. ``low`` and ``high`` are the exact Poisson interval of the hits. Places
-        whose officers are not known are left out; ``attrs["left_out"]`` counts them.
+        `COLUMNS`, the surest high yields first (by ``low``: a place of a few hours tops no list by luck); all
+        units checked together, as an officer's hour is one whatever is checked in it. ``low`` and ``high``
+        are the exact Poisson interval of the hits. Places whose officers are not known are left out;
+        ``attrs["left_out"]`` counts them.
 
     References
     ----------
