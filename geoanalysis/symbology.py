@@ -146,3 +146,21 @@ NOT_TESTED: Final = Symbol(
 HOTSPOT_CROSSING: Final = Symbol(
     "hot-spot crossing", "diamond", ALERT, stroke="#ffffff", size_px=9, stroke_px=1.4
 )
+
+CLUSTER: Final = Symbol(
+    "cluster, p at most 5 %",
+    "circle",
+    "#542788",
+    stroke="#ffffff",
+    size_px=7,
+    stroke_px=1.2,
+    fill_opacity=0.85,
+)
+CLUSTER_UNCLEAR: Final = Symbol(
+    "cluster, not clear", "circle", "#ffffff", stroke="#542788", size_px=5, stroke_px=1.4, fill_opacity=0.7
+)
+ALONG_ROADS: Final = tuple(
+    Symbol("seizures along roads", "line", colour, size_px=width_px)
+    for colour, width_px in (("#a1dab4", 1.6), ("#41b6c4", 2.6), ("#2c7fb8", 4.0), ("#253494", 6.0))
+)
+"""Density of seizures along roads, from low to high: darker and wider; activity, not risk."""

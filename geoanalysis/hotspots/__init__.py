@@ -10,7 +10,7 @@ from geoanalysis.hotspots.empirical_bayes import empirical_bayes
 from geoanalysis.hotspots.exposure_test import excess_test
 from geoanalysis.hotspots.fdr import q_values
 from geoanalysis.hotspots.findings import finding, findings
-from geoanalysis.hotspots.funnel import funnel_limits
+from geoanalysis.hotspots.funnel import funnel_limits, ratio_limits
 from geoanalysis.hotspots.hit_rates import hit_rates
 from geoanalysis.hotspots.local_g import local_g
 from geoanalysis.hotspots.local_statistics import crime_areas_together, local_statistics, surroundings
@@ -20,6 +20,8 @@ from geoanalysis.hotspots.network_density import network_density
 from geoanalysis.hotspots.network_k import network_k
 from geoanalysis.hotspots.periods import PlacePeriods, per_period, timeline, weekly_profile
 from geoanalysis.hotspots.rates import exact_interval, hit_rate, wilson_interval
+from geoanalysis.hotspots.repeats import near_repeats_of
+from geoanalysis.hotspots.road_density import seizures_along_roads
 from geoanalysis.hotspots.road_neighbours import road_distances_km
 from geoanalysis.hotspots.scan import Cluster, bernoulli_scan, poisson_scan
 from geoanalysis.hotspots.summary import summarise
@@ -59,14 +61,17 @@ __all__ = [
     "mann_kendall",
     "moran",
     "moran_of_rates",
+    "near_repeats_of",
     "network_density",
     "network_k",
     "per_period",
     "planar_k",
     "poisson_scan",
     "q_values",
+    "ratio_limits",
     "road_distances_km",
     "scan_action",
+    "seizures_along_roads",
     "summarise",
     "surroundings",
     "timeline",

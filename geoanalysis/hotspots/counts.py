@@ -12,7 +12,7 @@ from geoanalysis.domain.schemas import CHECK_SHIFTS, SEIZURES
 from geoanalysis.domain.vocabularies import Selection
 from geoanalysis.hotspots.cells import cell_ids
 from geoanalysis.hotspots.places import place_names, positions
-from geoanalysis.hotspots.rates import Floats
+from geoanalysis.hotspots.rates import Floats, hit_rate
 
 STRATA: Final = tuple(selection.value for selection in Selection)
 """The selections, in the order of the columns of `Counts`."""
@@ -44,6 +44,11 @@ class Counts:
     seizures: Floats
     checked: Floats
     hits: Floats
+
+    @property
+    def targeted_share(self) -> Floats:
+        """The share of checks that were targeted; NaN where nothing was checked."""
+        return hit_rate(self.checked[:, STRATA.index(Selection.TARGETED.value)], self.checked.sum(axis=1))
 
     @property
     def selection(self) -> list[str]:

@@ -1,15 +1,14 @@
 """The summary in words."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geoanalysis.hotspots.counts import MIXED
 from geoanalysis.hotspots.summary import CELL, CROSSING
-
-_SELECTIONS: Final = {"mixed": "mixed, each kind compared with its own rate"}
 
 
 def finding(row: pd.Series) -> str:
@@ -33,8 +32,7 @@ of checks (selection: targeted).
     counts = f"{row['name']}: {_counted(row['hits'], 'hit')} in {_counted(row['checked'], 'check')}"
     if np.isnan(row["p_value"]):
         return f"{counts}; too little information for a test ({row['expected']:.1f} hits expected)."
-    selection = _SELECTIONS.get(row["selection"], row["selection"])
-    return f"{counts}, {_ratio(row)}; {_judgement(row)} (selection: {selection})."
+    return f"{counts}, {_ratio(row)}; {_judgement(row)} (selection: {_selection(row)})."
 
 
 def findings(spots: gpd.GeoDataFrame, *, limit: int = 8) -> tuple[str, ...]:
@@ -100,6 +98,12 @@ def _judgement(row: pd.Series) -> str:
         return "not clearly more than the number of checks explains"
     around = "with the hexagons around it " if row["kind"] == CELL else ""
     return f"{around}not explained by the number of checks"
+
+
+def _selection(row: pd.Series) -> str:
+    if row["selection"] != MIXED:
+        return str(row["selection"])
+    return f"{row['targeted_share']:.0%} targeted, each kind compared with its own rate".replace("%", " %")
 
 
 def _counted(number: int, what: str) -> str:

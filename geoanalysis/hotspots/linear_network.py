@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from geoanalysis.domain.errors import SchemaError
 from geoanalysis.hotspots.rates import Floats
-from geoanalysis.hotspots.weights import checked_positions
+from geoanalysis.hotspots.weights import checked_positions, checked_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class OnNetwork:
 @dataclass(frozen=True)
 class LinearNetwork:
     """
-    Straight pieces between vertices.
+    Pieces between vertices, straight or as long as is given.
 
     Attributes
     ----------
@@ -34,6 +34,8 @@ class LinearNetwork:
         Positions, n x 2, in a metric CRS.
     edges
         Numbers of the vertices that each piece joins, m x 2.
+    lengths
+        Of the pieces, in the unit of the coordinates: roads wind, so they are longer than the chord.
 
     Raises
     ------
@@ -43,10 +45,11 @@ class LinearNetwork:
 
     vertices: Floats
     edges: NDArray[np.intp]
+    lengths: Floats
 
     @classmethod
-    def of(cls, vertices: ArrayLike, edges: ArrayLike) -> "LinearNetwork":
-        """Check and keep vertices and edges."""
+    def of(cls, vertices: ArrayLike, edges: ArrayLike, lengths: ArrayLike | None = None) -> "LinearNetwork":
+        """Check and keep vertices and edges; lengths are those of the chords if not given."""
         points, ends = checked_positions(vertices, what="vertices"), np.asarray(edges, np.intp)
         if ends.ndim != points.ndim or ends.shape[1] != points.shape[1] or not len(ends):
             raise SchemaError(
@@ -54,17 +57,14 @@ class LinearNetwork:
             )
         if ends.min() < 0 or ends.max() >= len(points):
             raise SchemaError(f"an edge ends at no vertex: vertices are numbered 0 to {len(points) - 1}")
-        network = cls(points, ends)
-        if (network.lengths <= 0).any():
-            raise SchemaError(f"edge {int(np.argmin(network.lengths))} has no length: leave it out")
-        return network
-
-    @cached_property
-    def lengths(self) -> Floats:
-        """The length of each edge."""
-        return np.asarray(
-            np.linalg.norm(self.vertices[self.edges[:, 0]] - self.vertices[self.edges[:, 1]], axis=1)
-        )
+        chords = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
+        along = chords if lengths is None else checked_values(lengths, what="lengths")
+        if len(along) != len(ends):
+            raise SchemaError(f"there are {len(along)} lengths for {len(ends)} edges")
+        if (along <= 0).any() or (chords <= 0).any():
+            nowhere = int(np.flatnonzero((along <= 0) | (chords <= 0))[0])
+            raise SchemaError(f"edge {nowhere} has no length: leave it out")
+        return cls(points, ends, np.asarray(along, float))
 
     @cached_property
     def degrees(self) -> NDArray[np.intp]:
@@ -88,7 +88,7 @@ class LinearNetwork:
         tree = shapely.STRtree(shapely.linestrings(ends))
         (_, edge), _ = tree.query_nearest(shapely.points(points), all_matches=False, return_distance=True)
         along = ends[edge, 1] - ends[edge, 0]
-        share = ((points - ends[edge, 0]) * along).sum(axis=1) / self.lengths[edge] ** 2
+        share = ((points - ends[edge, 0]) * along).sum(axis=1) / (along**2).sum(axis=1)
         share = np.clip(share, 0, 1)
         off = np.linalg.norm(points - ends[edge, 0] - share[:, None] * along, axis=1)
         return OnNetwork(edge, share * self.lengths[edge], off)

@@ -53,7 +53,7 @@ class _Targets:
     offset: Floats
 
 
-def network_density(
+def network_density(  # noqa: PLR0913 - the parameters of a density, by name
     vertices: ArrayLike,
     edges: ArrayLike,
     points: ArrayLike,
@@ -63,6 +63,7 @@ def network_density(
     method: Method = "discontinuous",
     kernel: Kernel = "quartic",
     weights: ArrayLike | None = None,
+    lengths: ArrayLike | None = None,
 ) -> Floats:
     """
     Spread events along a network and add up what they give at each place.
@@ -85,6 +86,8 @@ def network_density(
         Its shape; each has the integral 1 along a line.
     weights
         Of the events, as exposures or quantities.
+    lengths
+        Of the edges, where they are longer than straight lines.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def network_density(
     ----------
     Okabe, Satoh and Sugihara 2009, doi:10.1080/13658810802475491 (dividing at crossroads).
     """
-    network = LinearNetwork.of(vertices, edges)
+    network = LinearNetwork.of(vertices, edges, lengths)
     events = network.snap(points)
     count = len(events.edge)
     reach = np.broadcast_to(checked_values(bandwidth, what="bandwidths"), (count,))

@@ -23,7 +23,7 @@ from geoanalysis.hotspots.rates import Floats, hit_rate, wilson_interval
 CROSSING: Final = "crossing"
 CELL: Final = "cell"
 COLUMNS: Final = (
-    *("kind", "place_id", "name", "selection", "seizures", "checked", "hits"),
+    *("kind", "place_id", "name", "selection", "targeted_share", "seizures", "checked", "hits"),
     *(
         "hit_rate",
         "hit_rate_low",
@@ -93,7 +93,8 @@ def summarise(
     GeoDataFrame
         `COLUMNS` and geometry (points and hexagons, EPSG:4326), one row per crossing and per cell where a
         check shift of the unit or a seizure was reported. ``seizures`` counts events, not items;
-        ``selection`` says how those checked were chosen, "mixed" if in several ways; ``checked`` to
+        ``selection`` says how those checked were chosen, "mixed" if in several ways, and
+        ``targeted_share`` how many of them for a reason; ``checked`` to
         ``expected`` are the place's own, also for a cell; ``smoothed`` is the empirical-Bayes hit rate among
         the places of the kind. NaN: ``hit_rate`` where nothing was checked,
         ``p_value`` with too little information, ``gi_z`` (clustering of seizure counts among the places of
@@ -167,6 +168,7 @@ def _rows(
         "place_id": list(counts.place_ids),
         "name": places["name"],
         "selection": counts.selection,
+        "targeted_share": counts.targeted_share,
         "seizures": counts.seizures.astype(int),
         "checked": checked.astype(int),
         "hits": hits.astype(int),

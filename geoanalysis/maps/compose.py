@@ -23,11 +23,13 @@ _DRAWING_ORDER = (
     "route",
     "road_problems",
     "hotspots",
+    "density",
     "crossings",
     "suggested",
     "intensity",
     "seizures",
     "hot_crossings",
+    "clusters",
     "what_if",
 )
 _DRAWN_WITH = {"hot_crossings": "hotspots", "bands": "corridor", "route": "corridor", "what_if": "corridor"}
@@ -42,7 +44,8 @@ class Display:
     How a scene is looked at, apart from what is in it.
 
     `layers` names those switched on: of ``borders``, ``corridor``, ``within``, ``difference``,
-    ``road_problems``, ``crossings``, ``suggested``, ``intensity``, ``hotspots`` and ``seizures``.
+    ``road_problems``, ``crossings``, ``suggested``, ``intensity``, ``hotspots``, ``clusters``, ``density``
+    and ``seizures``.
     """
 
     layers: tuple[str, ...] = ("borders", "hotspots", "seizures")
@@ -109,8 +112,8 @@ def review_scene(
     display
         How it is looked at.
     layers
-        ``borders``, ``crossings``, ``intensity``, ``hotspots``, ``hot_crossings`` and ``seizures``, as far as
-        they are at hand.
+        ``borders``, ``crossings``, ``intensity``, ``hotspots``, ``hot_crossings``, ``clusters``, ``density``
+        and ``seizures``, as far as they are at hand.
     findings
         Sentences to print beside the map, as given by `hotspots.findings`.
     """

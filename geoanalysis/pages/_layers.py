@@ -7,7 +7,7 @@ import geopandas as gpd
 import streamlit as st
 
 from geoanalysis.domain.fingerprint import fingerprint
-from geoanalysis.maps import corridor_layers, layers
+from geoanalysis.maps import corridor_layers, layers, review_layers
 from geoanalysis.maps.scene import Layer
 from geoanalysis.network import Corridors
 from geoanalysis.pages import _data
@@ -69,6 +69,16 @@ def hot_cells(spots: gpd.GeoDataFrame) -> list[Layer]:
 def hot_crossings(spots: gpd.GeoDataFrame) -> list[Layer]:
     """Give the hot crossings of a hot-spot summary."""
     return _of_frame("hot_crossings_layer", fingerprint(spots), spots, layers.hot_crossings_layer)
+
+
+def clusters(found: gpd.GeoDataFrame) -> list[Layer]:
+    """Give the clusters of a scan."""
+    return _of_frame("clusters_layer", fingerprint(found), found, review_layers.clusters_layer)
+
+
+def along_roads(pieces: gpd.GeoDataFrame) -> list[Layer]:
+    """Give the density of seizures along roads."""
+    return _of_frame("along_roads_layer", fingerprint(pieces), pieces, review_layers.along_roads_layer)
 
 
 @_kept

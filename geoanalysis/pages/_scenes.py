@@ -1,6 +1,8 @@
 """From a view to its scene: the Plan and Review pages show it, the Brief page prints the same one."""
 
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import geopandas as gpd
 
@@ -11,7 +13,7 @@ from geoanalysis.maps.compose import Display, plan_scene, review_scene
 from geoanalysis.maps.corridor_layers import difference_layer, route_layer, what_if_layer
 from geoanalysis.maps.placement_layers import suggestion_layer
 from geoanalysis.maps.scene import Layer, Scene
-from geoanalysis.pages import _data, _layers, _movements, _placing, _state
+from geoanalysis.pages import _data, _layers, _movements, _placing, _review_data, _state
 from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
 from geoanalysis.reference.selection import select_crossings
 
@@ -96,7 +98,22 @@ def scene_of_review(view: ReviewView) -> Scene:
     }
     if spots is not None:
         layers |= {"hotspots": _layers.hot_cells(spots), "hot_crossings": _layers.hot_crossings(spots)}
+    layers |= _statistics_layers(view, operation)
     return review_scene(operation, _display(view), layers, () if spots is None else hotspots.findings(spots))
+
+
+def _statistics_layers(view: ReviewView, operation: Operation) -> dict[str, list[Layer]]:
+    """Give the layers that take a while, only where they are switched on and can be told."""
+    wanted: dict[str, Any] = {
+        "clusters": lambda: _layers.clusters(_review_data.clusters(view, operation)),
+        "density": lambda: _layers.along_roads(_review_data.along_roads(view, operation)),
+    }
+    found = {}
+    for key, draw in wanted.items():
+        if key in view.layers:
+            with suppress(InsufficientDataError):
+                found[key] = draw()
+    return found
 
 
 def selected_operation(view: ReviewView) -> Operation:

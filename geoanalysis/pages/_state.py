@@ -20,6 +20,7 @@ _OPERATION = "open.operation"
 _PLAN = "open.plan"
 _OPENED = "open.opened_plan"
 _KEPT = "open.kept_plans"
+_KEPT_OPERATION = "open.kept_operation"
 _UNDO = "open.undo"
 _LAST = "open.last_view"
 _WANTED = "open.wanted_by_link"
@@ -45,6 +46,16 @@ def say(notices: Iterable[str]) -> None:
 def open_operation(opened: Operation | None) -> None:
     """Open an operation; None goes back to the bundled exercise."""
     st.session_state[_OPERATION] = opened
+
+
+def keep_operation() -> None:
+    """Put the open operation on the shelf, to be compared with another one."""
+    st.session_state[_KEPT_OPERATION] = operation()
+
+
+def kept_operation() -> Operation | None:
+    """Give the operation on the shelf, if there is one."""
+    return cast("Operation | None", st.session_state.get(_KEPT_OPERATION))
 
 
 def plan() -> Plan:

@@ -29,7 +29,96 @@ HOTSPOT_COLUMNS = {
         help="exact: so many hits or more, given the checks; of a hexagon: with its neighbours",
     ),
     "q_value": _NUMBER("q", format="%.2g", help="p corrected for the number of places looked at"),
-    "gi_z": _NUMBER("Gi* z", format="%.2f", help="clustering of counts: activity, not risk"),
+    "smoothed": _NUMBER("Smoothed rate", format="percent", help="leans on the mean where checks are few"),
+}
+LOCAL_COLUMNS: dict[str, Any] = {
+    "name": "Place",
+    "neighbours": _NUMBER("Neighbours"),
+    "gi_rate_z": _NUMBER("Gi* of rates, z", format="%.2f", help="of smoothed hit rates"),
+    "gi_rate_q": _NUMBER("q", format="%.2g"),
+    "moran_quadrant": "Like its neighbours",
+    "moran_q": _NUMBER("Moran q", format="%.2g"),
+    "gi_counts_z": _NUMBER("Gi* of counts, z", format="%.2f", help="seizures: activity, not risk"),
+    "gi_counts_q": _NUMBER("q of counts", format="%.2g"),
+}
+CLUSTER_COLUMNS: dict[str, Any] = {
+    "cluster": _NUMBER("Cluster", help="1 is the most likely"),
+    "name": "Place",
+    "cases": _NUMBER("Hits", help="of the whole cluster"),
+    "expected": _NUMBER("Expected", format="%.1f"),
+    "relative_risk": _NUMBER("Times the rate elsewhere", format="%.2f"),
+    "log_likelihood_ratio": _NUMBER("LLR", format="%.2f"),
+    "p_value": _NUMBER("p", format="%.3f", help="corrected for looking everywhere"),
+    "starts": st.column_config.DatetimeColumn("From", format="D MMM HH:mm", timezone="UTC"),
+    "ends": st.column_config.DatetimeColumn("To", format="D MMM HH:mm", timezone="UTC"),
+}
+EMERGING_COLUMNS: dict[str, Any] = {
+    "name": "Place",
+    "category": "What it has been",
+    "hot": _NUMBER("Periods hot"),
+    "cold": _NUMBER("Periods cold"),
+    "trend_z": _NUMBER("Trend z", format="%.2f"),
+    "trend_p": _NUMBER("Trend p", format="%.2g"),
+}
+YIELD_COLUMNS: dict[str, Any] = {
+    "name": "Place",
+    "officer_hours": _NUMBER("Officer-hours", format="%.0f"),
+    "checked": _NUMBER("Checked", help="all units"),
+    "hits": _NUMBER("Hits"),
+    "seizures": _NUMBER("Seizures"),
+    "checks_per_100_h": _NUMBER("Checks per 100 h", format="%.0f"),
+    "hits_per_100_h": _NUMBER("Hits per 100 h", format="%.1f"),
+    "low": _NUMBER("95 % from", format="%.1f"),
+    "high": _NUMBER("95 % to", format="%.1f"),
+    "seizures_per_100_h": _NUMBER("Seizures per 100 h", format="%.1f"),
+}
+PLANNED_COLUMNS: dict[str, Any] = {
+    "name": "Place",
+    "state": "State",
+    "planned_officers": _NUMBER("Officers planned", format="%.0f"),
+    "planned_shift": "Shift planned",
+    "shifts": _NUMBER("Shifts reported"),
+    "officers": _NUMBER("Officers reported", format="%.1f"),
+    "officer_hours": _NUMBER("Officer-hours", format="%.0f"),
+    "checked": _NUMBER("Checked"),
+    "hits": _NUMBER("Hits"),
+}
+CHANGE_COLUMNS: dict[str, Any] = {
+    "name": "Where",
+    "selection": "Selection",
+    "checked_before": _NUMBER("Checked before"),
+    "hits_before": _NUMBER("Hits before"),
+    "checked_after": _NUMBER("Checked after"),
+    "hits_after": _NUMBER("Hits after"),
+    "ratio": _NUMBER("Rate, times", format="%.2f"),
+    "low": _NUMBER("95 % from", format="%.2f"),
+    "high": _NUMBER("95 % to", format="%.2f"),
+    "q_value": _NUMBER("q", format="%.2g"),
+}
+AREA_COLUMNS: dict[str, Any] = {
+    "area": "Where",
+    "places": _NUMBER("Crossings"),
+    "checked_before": _NUMBER("Checked before"),
+    "hits_before": _NUMBER("Hits before"),
+    "checked_after": _NUMBER("Checked after"),
+    "hits_after": _NUMBER("Hits after"),
+    "ratio_before": _NUMBER("Hits / expected before", format="%.2f"),
+    "ratio_after": _NUMBER("Hits / expected after", format="%.2f"),
+}
+SHEET_COLUMNS: dict[str, Any] = {
+    "group": "Group",
+    "measure": "Measure",
+    "value": _NUMBER("Recorded", format="localized"),
+    "published": _NUMBER("Published", format="localized"),
+    "difference": _NUMBER("Difference", format="localized"),
+    "note": st.column_config.TextColumn("Note", width=600),
+}
+PUBLISHED_PAIR_COLUMNS: dict[str, Any] = {
+    "measure": "Measure",
+    "before": _NUMBER("Before", format="localized"),
+    "after": _NUMBER("After", format="localized"),
+    "change": _NUMBER("Times", format="%.2f", help="empty where it was counted otherwise"),
+    "note": st.column_config.TextColumn("Note", width=700),
 }
 INTENSITY_COLUMNS = {
     "name": "Place",

@@ -123,7 +123,12 @@ class PlaceView(_Linked):
 
 @dataclass(frozen=True, slots=True)
 class ReviewView(_Linked):
-    """What the Review page shows; empty filters mean all, times are UTC."""
+    """
+    What the Review page shows; empty filters mean all, times are UTC.
+
+    `near`, `band_km` and `network` decide who is near whom, `period_h` and `scan` how the action is cut and
+    scanned, `first` and `second` are the crime areas looked at together, `other` what is compared with.
+    """
 
     starts: datetime = EARLIEST
     ends: datetime = LATEST
@@ -132,6 +137,15 @@ class ReviewView(_Linked):
     commodities: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     measure: str = "check_share"
+    tab: str = ""
+    near: str = "roads"
+    band_km: float = 50.0
+    network: str = ""
+    period_h: float = 8.0
+    scan: str = "space and time"
+    first: str = "firearms"
+    second: str = "drugs"
+    other: str = ""
     place: str = ""
     operation: str = ""
     extent: Extent = REGION

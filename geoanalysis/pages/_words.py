@@ -11,6 +11,8 @@ LAYERS = {
     "crossings": "Crossings",
     "intensity": "Check intensity",
     "hotspots": "Hot spots",
+    "clusters": "Clusters (scan)",
+    "density": "Seizures along roads",
     "seizures": "Seizures",
 }
 MEASURES = {

@@ -1,5 +1,6 @@
-"""Review: what was checked and found, and where the hits exceed what the checks explain."""
+"""Review: what was checked and found, where hits exceed what checks explain, what the action achieved."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,33 +9,62 @@ import geopandas as gpd
 import streamlit as st
 
 from geoanalysis import hotspots, review
+from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import Commodity, CrimeArea
-from geoanalysis.pages import _data, _scenes, _state, _tables, _words
+from geoanalysis.pages import (
+    _charts,
+    _review_data,
+    _review_results,
+    _review_statistics,
+    _scenes,
+    _state,
+    _tables,
+    _words,
+)
 from geoanalysis.pages._controls import choose_many, choose_one
+from geoanalysis.pages._explained import explain
 from geoanalysis.pages._map_view import MapEvent, map_view
-from geoanalysis.pages._views import ReviewView
+from geoanalysis.pages._views import EARLIEST, LATEST, ReviewView
 
-_LAYERS = ("borders", "crossings", "intensity", "hotspots", "seizures")
-_TABLES = ("review.crossings", "review.cells", "review.intensity")
+_LAYERS = ("borders", "crossings", "density", "intensity", "hotspots", "clusters", "seizures")
+_CROSSINGS, _CELLS, _INTENSITY = "review.crossings", "review.cells", "review.intensity"
+_TABLES = (
+    *(_CROSSINGS, _CELLS, _INTENSITY, _review_results.YIELD),
+    *(_review_statistics.LOCAL, _review_statistics.CLUSTERS, _review_statistics.EMERGING),
+)
+_TABS = (
+    *(
+        "Crossings",
+        "Hexagons",
+        "Around places",
+        "Clusters",
+        "Over time",
+        "Check intensity",
+        "Planned and done",
+    ),
+    *("Concentration", "Displacement", "Compare", "Totals", "Published"),
+)
+_FUNNEL, _TIMELINE, _TIME = "review.funnel", "review.timeline", "review.time"
 
 
 def page() -> None:
     """Draw the page."""
+    _take_period()
     before = _controls(_state.view(ReviewView))
-    view = before
-    for key in _TABLES:
-        view = replace(view, place=_tables.chosen_place(key, view.place))
+    view = replace(before, place=_chosen_place(before.place))
     _state.show(view)
     operation = _scenes.selected_operation(view)
     spots = _scenes.summary_of(operation)
     _state.say_if_exercise()
     _state.say_what_is_missing()
-    _show_findings(operation, spots)
+    _show_findings(operation, spots, view)
     scene = _scenes.scene_of_review(view)
     fly_to = scene.surroundings(view.place) if view.place != before.place else None
     map_view(scene, key="review.map", on_event=_follow, fly_to=fly_to)
-    _show_tables(view, operation, spots)
+    if spots is not None:
+        _show_charts(view, spots)
+    _show_tabs(view, operation, spots)
 
 
 def _controls(view: ReviewView) -> ReviewView:
@@ -68,7 +98,8 @@ def _controls(view: ReviewView) -> ReviewView:
         st.caption(
             "Crime area and commodity filter the seizures; checks and hits are not reported by crime area."
         )
-    return replace(view, starts=starts, ends=ends, layers=layers, measure=measure, **chosen)
+    kept = replace(view, starts=starts, ends=ends, layers=layers, measure=measure, **chosen)
+    return _review_statistics.crime_areas(_review_statistics.controls(kept))
 
 
 def _time_slider(view: ReviewView, operation: Operation) -> tuple[datetime, datetime]:
@@ -81,10 +112,33 @@ def _time_slider(view: ReviewView, operation: Operation) -> tuple[datetime, date
         (kept[0], kept[1]),
         timedelta(hours=1),
         format="DD MMM HH:mm",
-        key="review.time",
+        key=_TIME,
         persist_state="session",
     )
     return starts.replace(tzinfo=UTC), ends.replace(tzinfo=UTC)
+
+
+def _take_period() -> None:
+    """Take over a period clicked in the timeline: the whole page looks at that time only."""
+    clicked = _charts.chosen(_TIMELINE, "start")
+    if clicked:
+        view = _state.view(ReviewView)
+        starts = datetime.fromisoformat(clicked)
+        st.session_state[_TIME] = (starts, starts + timedelta(hours=view.period_h))
+
+
+def _whole_action() -> None:
+    first, last = review.window(_state.operation())
+    st.session_state[_TIME] = (first.replace(tzinfo=None), last.replace(tzinfo=None))
+    _state.remember(replace(_state.view(ReviewView), starts=EARLIEST, ends=LATEST))
+
+
+def _chosen_place(place: str) -> str:
+    """Give the place that was clicked in a table or the funnel since the last run."""
+    for key in _TABLES:
+        place = _tables.chosen_place(key, place)
+    clicked = _charts.chosen(_FUNNEL, "place_id")
+    return place if clicked is None else clicked
 
 
 def _follow(event: MapEvent) -> None:
@@ -97,55 +151,99 @@ def _follow(event: MapEvent) -> None:
     _state.remember(view)
 
 
-def _show_findings(operation: Operation, spots: gpd.GeoDataFrame | None) -> None:
+def _show_findings(operation: Operation, spots: gpd.GeoDataFrame | None, view: ReviewView) -> None:
     st.subheader(operation.name)
     if spots is None:
         st.info("Too few checks pass these filters to speak of hot spots: widen the time or the countries.")
         return
-    found = hotspots.findings(spots)
-    st.markdown("\n".join(f"- {sentence}" for sentence in found))
+    chosen = [hotspots.finding(row) for _, row in spots[spots["place_id"] == view.place].iterrows()]
+    others = [sentence for sentence in hotspots.findings(spots) if sentence not in chosen]
+    st.markdown("\n".join(f"- {sentence}" for sentence in (*(f"**{one}**" for one in chosen), *others)))
+    explain("Hits given checks")
 
 
-def _show_tables(view: ReviewView, operation: Operation, spots: gpd.GeoDataFrame | None) -> None:
-    tabs = st.tabs(["Hot spots: crossings", "Hot spots: hexagons", "Check intensity", "Totals", "Published"])
-    if spots is not None:
-        for tab, kind, key in zip(tabs, ("crossing", "cell"), _TABLES, strict=False):
-            with tab:
-                _tables.place_table(
-                    spots[spots["kind"] == kind].sort_values(["hotspot", "p_value"], ascending=[False, True]),
-                    _tables.HOTSPOT_COLUMNS,
-                    key=key,
-                    place=view.place,
-                    words=f"Hot-spot summary, one row per {kind}",
-                )
-    with tabs[2]:
-        _tables.place_table(
-            _data.intensity(operation),
-            _tables.INTENSITY_COLUMNS,
-            key=_TABLES[2],
-            place=view.place,
-            words="Check intensity, one row per place",
-        )
-    with tabs[3]:
-        _show_totals(operation)
-    with tabs[4]:
-        _show_published()
+def _show_charts(view: ReviewView, spots: gpd.GeoDataFrame) -> None:
+    left, right = st.columns(2)
+    with left:
+        explain("Funnel")
+        places, limits = _review_data.funnel(spots[spots["kind"] == "crossing"])
+        _charts.funnel(places, limits, key=_FUNNEL, place=view.place)
+    with right:
+        explain("Timeline")
+        _show_timeline(view, spots)
 
 
-def _show_totals(operation: Operation) -> None:
-    for by in ("country", "crime_area", "commodity"):
-        st.markdown(f"**By {_words.plain(by)}**")
-        table = review.totals(operation, by)
-        st.dataframe(
-            table, hide_index=True, column_config=_tables.total_columns(table), alt=f"Totals by {by}"
-        )
-
-
-def _show_published() -> None:
-    st.caption("What was published of the action, beside what the records here add up to, unfiltered.")
-    st.dataframe(
-        review.reconcile(_state.operation(), _data.actions()),
-        column_config=_tables.PUBLISHED_COLUMNS,
-        hide_index=True,
-        alt="Published and recorded results",
+def _show_timeline(view: ReviewView, spots: gpd.GeoDataFrame) -> None:
+    """Draw the whole action over time, whatever time is chosen: a click chooses a period of it."""
+    whole = _scenes.selected_operation(replace(view, starts=EARLIEST, ends=LATEST))
+    try:
+        counted = _review_data.periods(whole, view.period_h)
+    except InsufficientDataError as reason:
+        st.info(f"No timeline: {reason}")
+        return
+    names = spots.set_index("place_id")["name"]
+    of_place = view.place in counted.place_ids
+    words = (
+        f"Hits and expected hits at {names.get(view.place, view.place)}"
+        if of_place
+        else "Hits and expected hits"
     )
+    _charts.timeline(hotspots.timeline(counted, view.place), key=_TIMELINE, words=words)
+    line, button = st.columns([0.7, 0.3], vertical_alignment="center")
+    line.caption(f"{words}; red: expected. A click looks at that period only.")
+    button.button("Whole action", on_click=_whole_action, width="stretch")
+
+
+def _show_tabs(view: ReviewView, operation: Operation, spots: gpd.GeoDataFrame | None) -> None:
+    default = view.tab if view.tab in _TABS else _TABS[0]
+    tabs = dict(zip(_TABS, st.tabs(_TABS, default=default, key="review.tab", on_change="rerun"), strict=True))
+    opened = next((name for name, tab in tabs.items() if tab.open), default)
+    with tabs[opened]:
+        shown = _show_tab(opened, replace(view, tab="" if opened == _TABS[0] else opened), operation, spots)
+    _state.show(shown)
+
+
+def _show_tab(
+    name: str, view: ReviewView, operation: Operation, spots: gpd.GeoDataFrame | None
+) -> ReviewView:
+    """Show one tab; the others are not computed. Give the view with what was chosen in it."""
+    if name == "Clusters":
+        view = _review_statistics.cluster_controls(view)
+        _review_statistics.clusters(view, operation)
+    elif name == "Compare":
+        return _review_results.compare(view, operation)
+    elif name in _WITHOUT_SPOTS:
+        _WITHOUT_SPOTS[name](view, operation)
+    elif spots is None:
+        st.info("Too few checks pass these filters: widen the time or the countries.")
+    else:
+        _WITH_SPOTS[name](view, operation, spots)
+    return view
+
+
+def _show_places(kind: str, key: str, view: ReviewView, spots: gpd.GeoDataFrame) -> None:
+    _tables.place_table(
+        spots[spots["kind"] == kind].sort_values(["hotspot", "p_value"], ascending=[False, True]),
+        _tables.HOTSPOT_COLUMNS,
+        key=key,
+        place=view.place,
+        words=f"Hot-spot summary, one row per {kind}",
+    )
+
+
+_WITHOUT_SPOTS: dict[str, Callable[[ReviewView, Operation], None]] = {
+    "Check intensity": lambda view, operation: _review_results.intensity_and_yield(
+        view, operation, _INTENSITY
+    ),
+    "Planned and done": lambda _, operation: _review_results.planned(operation),
+    "Displacement": _review_results.displacement,
+    "Totals": lambda _, operation: _review_results.totals(operation),
+    "Published": lambda _view, _operation: _review_results.published(),
+}
+_WITH_SPOTS: dict[str, Callable[[ReviewView, Operation, gpd.GeoDataFrame], None]] = {
+    "Crossings": lambda view, _, spots: _show_places("crossing", _CROSSINGS, view, spots),
+    "Hexagons": lambda view, _, spots: _show_places("cell", _CELLS, view, spots),
+    "Around places": lambda view, operation, spots: _review_statistics.around_places(view, spots, operation),
+    "Over time": lambda view, operation, spots: _review_statistics.over_time(view, spots, operation),
+    "Concentration": lambda _view, _operation, spots: _review_results.concentration(spots),
+}

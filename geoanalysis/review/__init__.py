@@ -1,5 +1,6 @@
 """After-action measures: what was checked, found and published, what changed, and what it achieved."""
 
+from geoanalysis.review.before_after import BeforeAfter, before_and_after
 from geoanalysis.review.comparison import Comparison, compare
 from geoanalysis.review.concentration import Concentration, concentration
 from geoanalysis.review.displacement import (
@@ -14,16 +15,18 @@ from geoanalysis.review.published import compare_published, published_actions
 from geoanalysis.review.rate_ratios import rate_ratio
 from geoanalysis.review.reconciliation import reconcile
 from geoanalysis.review.result_sheet import result_sheet
-from geoanalysis.review.selection import ReviewFilter, countries, select, window
+from geoanalysis.review.selection import ReviewFilter, countries, select, window, without_window
 from geoanalysis.review.totals import totals
 from geoanalysis.review.yields import yields
 
 __all__ = [
     "Area",
+    "BeforeAfter",
     "Comparison",
     "Concentration",
     "ReviewFilter",
     "at_places",
+    "before_and_after",
     "check_intensity",
     "compare",
     "compare_published",
@@ -40,5 +43,6 @@ __all__ = [
     "select",
     "totals",
     "window",
+    "without_window",
     "yields",
 ]

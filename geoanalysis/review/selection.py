@@ -85,3 +85,16 @@ def _overlaps(starts: pd.Series, ends: pd.Series, passing: ReviewFilter) -> pd.S
 
 def _named(values: pd.Series, names: Collection[str]) -> pd.Series:
     return values.isin(names) if names else pd.Series(data=True, index=values.index)
+
+
+def without_window(operation: Operation, starts_utc: datetime, ends_utc: datetime) -> Operation:
+    """Give the operation with only the records that lie wholly outside a window: the rest of the action."""
+    seizures, shifts = operation.seizures, operation.check_shifts
+    happened = seizures["occurred_utc"]
+    outside = (happened < starts_utc) | (happened >= ends_utc)
+    apart = (shifts["end_utc"] <= starts_utc) | (shifts["start_utc"] >= ends_utc)
+    return replace(
+        operation,
+        seizures=seizures[outside].reset_index(drop=True),
+        check_shifts=shifts[apart].reset_index(drop=True),
+    )

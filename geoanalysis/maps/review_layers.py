@@ -1,0 +1,64 @@
+"""Clusters of a scan and the density along roads as layers of a scene."""
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geoanalysis.maps.features import features
+from geoanalysis.maps.scene import Layer
+from geoanalysis.symbology import ALONG_ROADS, CLUSTER, CLUSTER_UNCLEAR, Symbol
+
+_CLEAR = 0.05
+_MOST_UNCLEAR = 5
+
+
+def clusters_layer(clusters: gpd.GeoDataFrame) -> Layer:
+    """
+    Show the places of the clusters of a scan, as `hotspots.scan_action` gives them.
+
+    Of the clusters that are not clear only the most likely ones are shown.
+    """
+    clusters = clusters[(clusters["p_value"] <= _CLEAR) | (clusters["cluster"] <= _MOST_UNCLEAR)]
+    clear = clusters["p_value"].astype(float) <= _CLEAR
+    drawn = features(
+        clusters,
+        ids=clusters["place_id"],
+        labels=[_cluster_label(row) for row in clusters.itertuples()],
+        styles=np.where(clear, "clear", "unclear"),
+    )
+    symbols = {"clear": CLUSTER, "unclear": CLUSTER_UNCLEAR}
+    return Layer("clusters", "Clusters of hits given checks", drawn, symbols, clickable=True)
+
+
+def along_roads_layer(pieces: gpd.GeoDataFrame) -> Layer:
+    """Show the density of seizures along roads, as `hotspots.seizures_along_roads` gives it."""
+    values = pieces["per_100_km"]
+    top = float(values.max()) if len(values) else 1.0
+    bounds = [top * share for share in (0.05, 0.2, 0.5)]
+    number = np.searchsorted(bounds, values, "right")
+    lows, highs = [0.0, *bounds], [*bounds, top]
+    symbols = {
+        f"class{k}": Symbol(f"{low:.2g} to {high:.2g}", "line", style.fill, size_px=style.size_px)
+        for k, (low, high, style) in enumerate(zip(lows, highs, ALONG_ROADS, strict=True))
+    }
+    drawn = features(
+        pieces,
+        ids=[f"road {row.edge} {i}" for i, row in enumerate(pieces.itertuples())],
+        labels=[f"{value:.2g} seizures per 100 km of road" for value in values],
+        styles=[f"class{k}" for k in number],
+    )
+    title = "Seizures per 100 km of road: activity, not risk"
+    return Layer("density", title, drawn, dict(reversed(symbols.items())))
+
+
+def _cluster_label(row: Any) -> str:
+    lines = [
+        row.name,
+        f"cluster {row.cluster}: {row.cases} hits where {row.expected:.1f} are expected",
+        f"rate {row.relative_risk:.1f} times that elsewhere, p = {row.p_value:.2g}",
+    ]
+    if pd.notna(row.starts):
+        lines.append(f"{row.starts:%d %b %H:%M} to {row.ends:%d %b %H:%M} UTC")
+    return "\n".join(lines)

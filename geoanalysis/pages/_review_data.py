@@ -1,0 +1,173 @@
+"""What the tabs of the Review page show, kept between reruns by content and parameters."""
+
+from typing import Any, TypeAlias
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geoanalysis import hotspots, review
+from geoanalysis.domain.fingerprint import fingerprint
+from geoanalysis.domain.operation import Operation
+from geoanalysis.domain.vocabularies import UnitChecked
+from geoanalysis.hotspots.cells import RESOLUTION
+from geoanalysis.pages import _data
+from geoanalysis.pages._views import ReviewView
+
+Frame: TypeAlias = pd.DataFrame
+_kept = st.cache_resource(max_entries=32, show_spinner=False)
+NEAR = {
+    "roads": "near along roads",
+    "band": "near in a straight line",
+    "nearest": "the six nearest",
+}
+SPACE_TIME, SPACE = "space and time", "space only"
+_TIERS = (20.0, 50.0, 100.0)
+
+
+def reports(operation: Operation) -> hotspots.Reports:
+    """Give the records that take part, with their places."""
+    return _reports(_content(operation), operation)
+
+
+def periods(operation: Operation, period_h: float) -> hotspots.PlacePeriods:
+    """Give checks and hits of the crossings per period."""
+    return _periods(_content(operation), period_h, operation)
+
+
+def funnel(spots: gpd.GeoDataFrame) -> tuple[Frame, Frame]:
+    """Give the places of a funnel and its limits."""
+    return _funnel(fingerprint(spots), spots)
+
+
+def local_statistics(
+    spots: gpd.GeoDataFrame, kind: str, view: ReviewView, operation: Operation
+) -> tuple[Frame, str]:
+    """Give Gi* and local Moran of crossings or hexagons, and who is near whom in words."""
+    near = "contiguity" if kind == "cell" else view.near
+    asked = near, view.band_km, view.network if near == "roads" else ""
+    return _local(fingerprint(spots), kind, *asked, spots, operation)
+
+
+def clusters(view: ReviewView, operation: Operation) -> gpd.GeoDataFrame:
+    """Give the clusters of a scan."""
+    return _clusters(_content(operation), view.period_h, view.scan, operation)
+
+
+def emerging(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> Frame:
+    """Say what crossings have been over time."""
+    asked = view.near, view.band_km, view.network if view.near == "roads" else ""
+    return _emerging(_content(operation), view.period_h, *asked, spots, operation)
+
+
+def together(view: ReviewView, operation: Operation) -> Any:
+    """Give the colocation of two crime areas, in both directions."""
+    return _together(_content(operation), view.first, view.second, operation)
+
+
+def along_roads(view: ReviewView, operation: Operation) -> gpd.GeoDataFrame:
+    """Give the density of seizures along roads."""
+    return _along_roads(_content(operation), view.network, operation)
+
+
+def near_repeats(operation: Operation) -> hotspots.NearRepeats:
+    """Give the pairs of seizures by distance and delay."""
+    return _near_repeats(_content(operation), operation)
+
+
+def comparison(before: Operation, after: Operation) -> review.Comparison:
+    """Compare two actions, or two stretches of one."""
+    return _comparison(_content(before), _content(after), before, after)
+
+
+def _content(operation: Operation) -> str:
+    return fingerprint(operation.seizures, operation.check_shifts)
+
+
+@_kept
+def _reports(content: str, _operation: Operation) -> hotspots.Reports:  # noqa: ARG001 - the cache key
+    return hotspots.gather(
+        _operation.seizures,
+        _operation.check_shifts,
+        _data.crossings(_operation.starts),
+        unit_checked=UnitChecked.PERSON.value,
+        resolution=RESOLUTION,
+    )
+
+
+@_kept
+def _periods(content: str, period_h: float, _operation: Operation) -> hotspots.PlacePeriods:  # noqa: ARG001
+    return hotspots.per_period(reports(_operation), "crossing_id", period_h=period_h)
+
+
+@_kept
+def _funnel(content: str, _spots: gpd.GeoDataFrame) -> tuple[Frame, Frame]:  # noqa: ARG001
+    tested = pd.DataFrame(_spots.drop(columns="geometry"))
+    tested = tested[tested["expected"] > 0]
+    tested = tested.assign(ratio=tested["hits"] / tested["expected"])
+    ends = tested["expected"].agg(["min", "max"]).to_numpy()
+    grid = np.geomspace(max(ends[0], 0.1), max(ends[1], 1.0), 120) if len(tested) else np.array([1.0])
+    return tested, hotspots.ratio_limits(grid)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking around each place ...")
+def _local(
+    content: str,  # noqa: ARG001
+    kind: str,  # noqa: ARG001
+    near: Any,
+    band_km: float,
+    network: str,
+    _spots: gpd.GeoDataFrame,
+    _operation: Operation,
+) -> tuple[Frame, str]:
+    roads = _data.road_network(_operation.starts, network) if near == "roads" else None
+    around = hotspots.surroundings(_spots, near, band_km=band_km, network=roads)
+    return hotspots.local_statistics(_spots, around, permutations=99_999), around.words
+
+
+@st.cache_resource(max_entries=16, show_spinner="Scanning for clusters ...")
+def _clusters(content: str, period_h: float, scan: str, _operation: Operation) -> gpd.GeoDataFrame:  # noqa: ARG001
+    places = _data.crossings(_operation.starts).rename(columns={"crossing_id": "place_id"})
+    request = hotspots.ScanRequest(space_time=scan == SPACE_TIME)
+    return hotspots.scan_action(periods(_operation, period_h), places, request)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Following places over time ...")
+def _emerging(
+    content: str,  # noqa: ARG001
+    period_h: float,
+    near: Any,
+    band_km: float,
+    network: str,
+    _spots: gpd.GeoDataFrame,
+    _operation: Operation,
+) -> Frame:
+    counted = periods(_operation, period_h)
+    rows = _spots.set_index("place_id", drop=False).loc[list(counted.place_ids)].reset_index(drop=True)
+    roads = _data.road_network(_operation.starts, network) if near == "roads" else None
+    around = hotspots.surroundings(rows, near, band_km=band_km, network=roads)
+    found = hotspots.emerging_places(counted, around.weights)
+    return found.assign(name=rows["name"].to_numpy())
+
+
+@st.cache_resource(max_entries=16, show_spinner="Dealing labels out ...")
+def _together(content: str, first: str, second: str, _operation: Operation) -> Any:  # noqa: ARG001
+    found = reports(_operation)
+    return tuple(hotspots.crime_areas_together(found, *pair) for pair in ((first, second), (second, first)))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Spreading seizures along roads ...")
+def _along_roads(content: str, network: str, _operation: Operation) -> gpd.GeoDataFrame:  # noqa: ARG001
+    events = _operation.seizures.drop_duplicates("seizure_id")
+    return hotspots.seizures_along_roads(events, _data.road_network(_operation.starts, network))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Pairing seizures ...")
+def _near_repeats(content: str, _operation: Operation) -> hotspots.NearRepeats:  # noqa: ARG001
+    return hotspots.near_repeats_of(reports(_operation), _data.crossings(_operation.starts))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Comparing ...")
+def _comparison(before: str, after: str, _before: Operation, _after: Operation) -> review.Comparison:  # noqa: ARG001
+    return review.compare(_before, _after, crossings=_data.crossings(_after.starts))

@@ -1,0 +1,232 @@
+"""The tabs of the Review page that tell what the action achieved."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geoanalysis import review, store
+from geoanalysis.domain.errors import InsufficientDataError
+from geoanalysis.domain.operation import Operation
+from geoanalysis.pages import _charts, _data, _review_data, _state, _tables, _words
+from geoanalysis.pages._explained import explain
+from geoanalysis.pages._views import ReviewView
+
+YIELD, PLANNED, COMPARED = "review.yield", "review.planned", "review.compared"
+_REST = "the rest of the action (outside the time chosen)"
+
+
+def intensity_and_yield(view: ReviewView, operation: Operation, key: str) -> None:
+    """Show how much was checked where, and what it yielded for the officers' time."""
+    _tables.place_table(
+        _data.intensity(operation),
+        _tables.INTENSITY_COLUMNS,
+        key=key,
+        place=view.place,
+        words="Check intensity, one row per place",
+    )
+    explain("Yield")
+    found = review.yields(operation, _data.crossings(operation.starts))
+    if found.empty:
+        st.info("No place reports officers or officer-hours: what an hour yielded cannot be told.")
+        return
+    if found.attrs["left_out"]:
+        st.caption(f"{found.attrs['left_out']} places do not report officers: left out.")
+    _tables.place_table(
+        found,
+        _tables.YIELD_COLUMNS,
+        key=YIELD,
+        place=view.place,
+        words="Yield per officer-hour, one row per place",
+    )
+
+
+def concentration(spots: gpd.GeoDataFrame) -> None:
+    """Show how concentrated hits are, over places and over checks."""
+    explain("Concentration")
+    crossings = spots[spots["kind"] == "crossing"]
+    try:
+        over_places = review.concentration(crossings["hits"])
+        over_checks = review.concentration(crossings["hits"], crossings["checked"])
+    except InsufficientDataError as reason:
+        st.info(f"Nothing can be said: {reason}")
+        return
+    st.markdown(
+        f"- {over_places.places_for_most:.0%} of the crossings gave 80 % of the hits: G' = "
+        f"{over_places.generalised:.2f} (95 % {over_places.low:.2f}-{over_places.high:.2f}).\n"
+        f"- Given the checks: 80 % of the hits took {over_checks.places_for_most:.0%} of the checks, "
+        f"G = {over_checks.gini:.2f}. What remains here is not explained by where was checked more."
+    )
+    curves = [
+        one.curve.assign(what=what)
+        for one, what in ((over_places, "over places"), (over_checks, "over checks"))
+    ]
+    _charts.lorenz(pd.concat(curves))
+
+
+def planned(operation: Operation) -> None:
+    """Show the deployments of the plan beside the shifts reported."""
+    plans = {
+        plan.name: plan
+        for plan in (_state.plan(), *_state.kept_plans(), *operation.plans)
+        if plan.deployments
+    }
+    if not plans:
+        st.info(
+            "No plan is open: pick checkpoints on the *Plan* or *Checkpoints* page, or open a plan there."
+        )
+        return
+    name = st.selectbox("Plan", list(plans), key="review.plan")
+    table = review.planned_against_done(plans[name], operation, _data.crossings(operation.starts))
+    counts = table["state"].value_counts()
+    st.markdown("\n".join(f"- {state}: {number} places" for state, number in counts.items()))
+    st.caption(f"Counted: {table.attrs['days']}. Officers: the mean of the shifts that report them.")
+    st.dataframe(
+        table.drop(columns="place_id"),
+        column_config=_tables.PLANNED_COLUMNS,
+        hide_index=True,
+        alt="Planned against done, one row per place",
+    )
+
+
+def others(operation: Operation) -> dict[str, Callable[[], Operation]]:
+    """Give what the action can be compared with: the rest of it, and the action kept."""
+    kept = _state.kept_operation()
+    choices: dict[str, Callable[[], Operation]] = {_REST: lambda: _rest(operation)}
+    if kept is not None:
+        choices[f"{kept.name} ({kept.starts})"] = lambda: kept
+    return choices
+
+
+def compare(view: ReviewView, operation: Operation) -> ReviewView:
+    """Compare the selection with another action, or with the rest of this one."""
+    explain("Rate ratio")
+    left, right = st.columns([0.75, 0.25], vertical_alignment="bottom")
+    choices = others(_state.operation())
+    index = list(choices).index(view.other) if view.other in choices else 0
+    other = left.selectbox("Before: compare with", list(choices), index, key="review.other")
+    right.button(
+        "Keep this action",
+        on_click=_state.keep_operation,
+        help="Then open another one on the Data page and compare it with this one.",
+    )
+    found = _review_data.comparison(choices[other](), operation)
+    st.markdown(
+        f"**{found.before}, then {found.after}**"
+        if found.before != found.after
+        else f"**{other}, then the time chosen**"
+    )
+    st.markdown("\n".join(f"- {row.name}: {row.words}." for row in found.totals.itertuples()))
+    for words, table in (
+        ("Crossings", found.crossings),
+        ("Border sections", found.sections),
+        ("Countries", found.countries),
+    ):
+        st.markdown(f"**{words}**")
+        st.dataframe(
+            table[list(_tables.CHANGE_COLUMNS)],
+            column_config=_tables.CHANGE_COLUMNS,
+            hide_index=True,
+            alt=f"Changes of the hit rate: {words}",
+        )
+    if len(found.published):
+        _published_pair(found.published)
+    return replace(view, other=other)
+
+
+def published_pairs() -> None:
+    """Set what was published of any two actions side by side."""
+    actions = review.published_actions(_data.actions())
+    names = {row.action_id: f"{row.action_name} ({row.start_date:%Y})" for row in actions.itertuples()}
+    ids = list(names)
+    left, right = st.columns(2)
+    first = left.selectbox(
+        "Published: before", ids, _place(ids, "JAD_SEE_2022"), names.__getitem__, key="review.first_action"
+    )
+    second = right.selectbox(
+        "and after", ids, _place(ids, "JAD_SEE_2023"), names.__getitem__, key="review.second_action"
+    )
+    _published_pair(review.compare_published(_data.actions(), first, second))
+
+
+def displacement(view: ReviewView, operation: Operation) -> None:
+    """Show what changed where checks were intensified and around, between the halves of the time chosen."""
+    explain("Displacement")
+    explain("Difference in differences")
+    try:
+        counted = _review_data.periods(operation, view.period_h)
+        place = [view.place] if view.place in counted.place_ids else []
+        found = review.before_and_after(
+            counted, _data.crossings(operation.starts), _halfway(view, operation), treated=place
+        )
+    except InsufficientDataError as reason:
+        st.info(f"Nothing can be said: {reason}")
+        return
+    st.markdown("\n".join(f"- {sentence}" for sentence in found.findings))
+    st.dataframe(
+        found.areas,
+        column_config=_tables.AREA_COLUMNS,
+        hide_index=True,
+        alt="Hits and checks before and after",
+    )
+
+
+def totals(operation: Operation) -> None:
+    """Show what was seized in all."""
+    for by in ("country", "crime_area", "commodity", "unit"):
+        st.markdown(f"**By {_words.plain(by)}**")
+        table = review.totals(operation, by)
+        st.dataframe(
+            table, hide_index=True, column_config=_tables.total_columns(table), alt=f"Totals by {by}"
+        )
+
+
+def published() -> None:
+    """Show what was published beside what is recorded, and give the result sheet away."""
+    st.caption("What was published of the action, beside what the records here add up to, unfiltered.")
+    st.dataframe(
+        review.reconcile(_state.operation(), _data.actions()),
+        column_config=_tables.PUBLISHED_COLUMNS,
+        hide_index=True,
+        alt="Published and recorded results",
+    )
+    sheet = review.result_sheet(_state.operation(), _data.actions())
+    if _state.operation().exercise:
+        sheet = sheet.assign(notice="EXERCISE - simulated")
+    st.download_button(
+        "Result sheet (CSV)",
+        store.table_csv(sheet),
+        file_name=f"result_sheet_{_state.operation().operation_id}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        help="In the categories of the published sheets, with what was published beside it.",
+    )
+    st.dataframe(sheet, column_config=_tables.SHEET_COLUMNS, hide_index=True, alt="Result sheet")
+    published_pairs()
+
+
+def _published_pair(table: pd.DataFrame) -> None:
+    st.dataframe(
+        table,
+        column_config=_tables.PUBLISHED_PAIR_COLUMNS,
+        hide_index=True,
+        alt="Published figures of two actions",
+    )
+
+
+def _place(ids: list[str], wanted: str) -> int:
+    return ids.index(wanted) if wanted in ids else 0
+
+
+def _rest(operation: Operation) -> Operation:
+    view = _state.view(ReviewView)
+    return review.without_window(operation, view.starts, view.ends)
+
+
+def _halfway(view: ReviewView, operation: Operation) -> datetime:
+    first, last = review.window(operation)
+    starts, ends = max(first, view.starts), min(last, view.ends)
+    return starts + (ends - starts) / 2
