@@ -13,7 +13,17 @@ from typing import Annotated
 
 import typer
 
-from geoanalysis import briefing, cli_checkpoints, cli_corridor, cli_roads, hotspots, intake, reference, store
+from geoanalysis import (
+    briefing,
+    cli_checkpoints,
+    cli_corridor,
+    cli_review,
+    cli_roads,
+    hotspots,
+    intake,
+    reference,
+    store,
+)
 from geoanalysis import exercise as generator
 from geoanalysis.domain.errors import GeoanalysisError, InputError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
@@ -36,6 +46,7 @@ app = typer.Typer(
 
 app.command("checkpoints", epilog=cli_checkpoints.EPILOG)(cli_checkpoints.checkpoints)
 app.command("corridor", epilog=cli_corridor.EPILOG)(cli_corridor.corridor)
+app.command("review", epilog=cli_review.EPILOG)(cli_review.review_command)
 app.add_typer(cli_roads.app)
 
 _EXERCISE = "data/actions/exercise_2022"

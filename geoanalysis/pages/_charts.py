@@ -88,7 +88,7 @@ def weekly_profile(profile: pd.DataFrame) -> None:
     shade = alt.Color(
         "hit_rate:Q",
         title="hit rate",
-        scale=alt.Scale(scheme="oranges"),
+        scale=alt.Scale(scheme="oranges", zero=True),
         legend=alt.Legend(format="%"),
     )
     tooltip = [

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geoanalysis import review, store
 from geoanalysis.domain.errors import InsufficientDataError
+from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation
 from geoanalysis.pages import _charts, _data, _review_data, _state, _tables, _words
 from geoanalysis.pages._explained import explain
@@ -55,9 +56,9 @@ def concentration(spots: gpd.GeoDataFrame) -> None:
         st.info(f"Nothing can be said: {reason}")
         return
     st.markdown(
-        f"- {over_places.places_for_most:.0%} of the crossings gave 80 % of the hits: G' = "
+        f"- {over_places.places_for_most * 100:.0f} % of the crossings gave 80 % of the hits: G' = "
         f"{over_places.generalised:.2f} (95 % {over_places.low:.2f}-{over_places.high:.2f}).\n"
-        f"- Given the checks: 80 % of the hits took {over_checks.places_for_most:.0%} of the checks, "
+        f"- Given the checks: 80 % of the hits took {over_checks.places_for_most * 100:.0f} % of the checks, "
         f"G = {over_checks.gini:.2f}. What remains here is not explained by where was checked more."
     )
     curves = [
@@ -84,12 +85,7 @@ def planned(operation: Operation) -> None:
     counts = table["state"].value_counts()
     st.markdown("\n".join(f"- {state}: {number} places" for state, number in counts.items()))
     st.caption(f"Counted: {table.attrs['days']}. Officers: the mean of the shifts that report them.")
-    st.dataframe(
-        table.drop(columns="place_id"),
-        column_config=_tables.PLANNED_COLUMNS,
-        hide_index=True,
-        alt="Planned against done, one row per place",
-    )
+    _tables.plain_table(table, _tables.PLANNED_COLUMNS, "Planned against done, one row per place")
 
 
 def others(operation: Operation) -> dict[str, Callable[[], Operation]]:
@@ -113,7 +109,14 @@ def compare(view: ReviewView, operation: Operation) -> ReviewView:
         on_click=_state.keep_operation,
         help="Then open another one on the Data page and compare it with this one.",
     )
-    found = _review_data.comparison(choices[other](), operation)
+    before = choices[other]()
+    if before.check_shifts.empty:
+        st.info(
+            "Nothing was checked outside the time chosen: choose a part of the action, or keep this action "
+            "and open another one on the Data page."
+        )
+        return replace(view, other=other)
+    found = _review_data.comparison(before, operation)
     st.markdown(
         f"**{found.before}, then {found.after}**"
         if found.before != found.after
@@ -126,13 +129,9 @@ def compare(view: ReviewView, operation: Operation) -> ReviewView:
         ("Countries", found.countries),
     ):
         st.markdown(f"**{words}**")
-        st.dataframe(
-            table[list(_tables.CHANGE_COLUMNS)],
-            column_config=_tables.CHANGE_COLUMNS,
-            hide_index=True,
-            alt=f"Changes of the hit rate: {words}",
-        )
-    if len(found.published):
+        _tables.plain_table(table, _tables.CHANGE_COLUMNS, f"Changes of the hit rate: {words}")
+    if len(found.published) and before.starts != operation.starts:
+        st.markdown("**Published**")
         _published_pair(found.published)
     return replace(view, other=other)
 
@@ -140,7 +139,8 @@ def compare(view: ReviewView, operation: Operation) -> ReviewView:
 def published_pairs() -> None:
     """Set what was published of any two actions side by side."""
     actions = review.published_actions(_data.actions())
-    names = {row.action_id: f"{row.action_name} ({row.start_date:%Y})" for row in actions.itertuples()}
+    dated = actions.dropna(subset="start_date")
+    names = {row.action_id: f"{row.action_name} ({row.start_date:%Y})" for row in dated.itertuples()}
     ids = list(names)
     left, right = st.columns(2)
     first = left.selectbox(
@@ -187,34 +187,27 @@ def totals(operation: Operation) -> None:
 def published() -> None:
     """Show what was published beside what is recorded, and give the result sheet away."""
     st.caption("What was published of the action, beside what the records here add up to, unfiltered.")
-    st.dataframe(
+    _tables.plain_table(
         review.reconcile(_state.operation(), _data.actions()),
-        column_config=_tables.PUBLISHED_COLUMNS,
-        hide_index=True,
-        alt="Published and recorded results",
+        _tables.PUBLISHED_COLUMNS,
+        "Published and recorded results",
     )
     sheet = review.result_sheet(_state.operation(), _data.actions())
-    if _state.operation().exercise:
-        sheet = sheet.assign(notice="EXERCISE - simulated")
+    marked = sheet.assign(notice=EXERCISE_NOTICE) if _state.operation().exercise else sheet
     st.download_button(
         "Result sheet (CSV)",
-        store.table_csv(sheet),
+        store.table_csv(marked),
         file_name=f"result_sheet_{_state.operation().operation_id}.csv",
         mime="text/csv",
         on_click="ignore",
         help="In the categories of the published sheets, with what was published beside it.",
     )
-    st.dataframe(sheet, column_config=_tables.SHEET_COLUMNS, hide_index=True, alt="Result sheet")
+    _tables.plain_table(sheet, _tables.SHEET_COLUMNS, "Result sheet")
     published_pairs()
 
 
 def _published_pair(table: pd.DataFrame) -> None:
-    st.dataframe(
-        table,
-        column_config=_tables.PUBLISHED_PAIR_COLUMNS,
-        hide_index=True,
-        alt="Published figures of two actions",
-    )
+    _tables.plain_table(table, _tables.PUBLISHED_PAIR_COLUMNS, "Published figures of two actions")
 
 
 def _place(ids: list[str], wanted: str) -> int:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geoanalysis.pages import _words
 
 _NUMBER = st.column_config.NumberColumn
+_UNKNOWN = "–"
 HOTSPOT_COLUMNS = {
     "name": "Place",
     "hotspot": st.column_config.CheckboxColumn("Hot spot", help="q is at most 5 %"),
@@ -165,8 +167,15 @@ def place_table(rows: pd.DataFrame, columns: Mapping[str, Any], *, key: str, pla
         key=key,
         on_select="rerun",
         selection_mode="single-row",
+        placeholder=_UNKNOWN,
         alt=words,
     )
+
+
+def plain_table(rows: pd.DataFrame, columns: Mapping[str, Any], words: str) -> None:
+    """Draw rows to read; what is not known, or divided by nothing, is a dash."""
+    shown = rows[list(columns)].replace([np.inf, -np.inf], np.nan)
+    st.dataframe(shown, column_config=columns, hide_index=True, placeholder=_UNKNOWN, alt=words)
 
 
 def chosen_place(key: str, place: str) -> str:

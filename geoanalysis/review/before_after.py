@@ -24,7 +24,7 @@ from geoanalysis.review.displacement import (
 AROUND_KM: Final = 60.0
 INTENSIFIED: Final = 2.0
 """Checks per period, after over before, from which on checks count as intensified."""
-_AREAS: Final = ("intensified", "around", "elsewhere")
+_AREAS: Final = ("there", "around", "elsewhere")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _change(
     return difference_in_differences(
         hits[told].ravel(),
         expected[told].ravel(),
-        treated=np.repeat(area[told] == "intensified", hits.shape[1]),
+        treated=np.repeat(area[told] == "there", hits.shape[1]),
         after=np.tile(after, int(told.sum())),
         place=place,
     )
@@ -170,8 +170,8 @@ def _findings(
 ) -> tuple[str, ...]:
     rows = table.set_index("area")
     where = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")  # noqa: PLR2004
-    more = rows.loc["intensified", "checked_after"] / max(rows.loc["intensified", "checked_before"], 1)
-    clear = "" if change.clustered.p_value <= 0.05 else "; not clearly another"  # noqa: PLR2004 - the usual 5 %
+    more = rows.loc["there", "checked_after"] / max(rows.loc["there", "checked_before"], 1)
+    clear = "" if change.cautious.p_value <= 0.05 else "; not clearly another"  # noqa: PLR2004 - the usual 5 %
     said = [
         f"Checks at {where}: {more:.1f} times as many after as before.",
         (

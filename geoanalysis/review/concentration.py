@@ -81,16 +81,15 @@ def concentration(
     drawn = random.integers(0, len(counts), (_DRAWS, len(counts)))
     redrawn = [_generalised(counts[some], base[some]) for some in drawn if counts[some].sum() > 0]
     low, high = np.quantile(redrawn, [0.025, 0.975])
-    curve = _lorenz(counts, base)
-    reached = int(np.argmax(curve["events"].to_numpy() >= share - 1e-12))
+    of_places, of_events = _lorenz(counts, base)
     return Concentration(
-        curve,
+        pd.DataFrame({"places": of_places, "events": of_events}),
         _gini(counts, base),
         _gini(counts, base) * len(counts) / (len(counts) - 1),
         _generalised(counts, base),
         float(low),
         float(high),
-        float(curve["places"].iloc[reached]),
+        float(of_places[np.argmax(of_events >= share - 1e-12)]),
         share,
     )
 
@@ -116,17 +115,17 @@ def _checked(events: ArrayLike, exposure: ArrayLike | None) -> tuple[Floats, Flo
     return counts, base
 
 
-def _lorenz(counts: Floats, base: Floats) -> pd.DataFrame:
+def _lorenz(counts: Floats, base: Floats) -> tuple[Floats, Floats]:
+    """Give the shares of places (or exposure) and of events passed on the way, fullest first."""
     order = np.argsort(-counts / base, kind="stable")
     of_places = np.concatenate([[0], np.cumsum(base[order])]) / base.sum()
     of_events = np.concatenate([[0], np.cumsum(counts[order])]) / counts.sum()
-    return pd.DataFrame({"places": of_places, "events": of_events})
+    return of_places, of_events
 
 
 def _gini(counts: Floats, base: Floats) -> float:
-    curve = _lorenz(counts, base)
-    width, height = np.diff(curve["places"]), curve["events"].to_numpy()
-    return float((width * (height[1:] + height[:-1])).sum() - 1)
+    of_places, of_events = _lorenz(counts, base)
+    return float((np.diff(of_places) * (of_events[1:] + of_events[:-1])).sum() - 1)
 
 
 def _generalised(counts: Floats, base: Floats) -> float:

@@ -52,13 +52,16 @@ class DifferenceInDifferences:
     """
     How much more the hit rate changed where checks were intensified than elsewhere.
 
-    `log_ratio` is the change of ln(hit rate) beyond that elsewhere, with the Poisson standard error; `ratio`
-    is its exponential, with the interval of `clustered`: standard errors that let the shifts of a place go
-    together. `dispersion` is near 1 where hits vary as Poisson counts do, above where they come in clumps.
+    `log_ratio` is the change of ln(hit rate) beyond that elsewhere, with the Poisson standard error;
+    `clustered` has standard errors that let the shifts of a place go together. Those are too small where few
+    places were treated, so `ratio`, the exponential, has the interval of `cautious`: the larger one, the
+    Poisson one widened by `dispersion`, which is near 1 where hits vary as Poisson counts do, above where
+    they come in clumps.
     """
 
     log_ratio: Change
     clustered: Change
+    cautious: Change
     ratio: float
     low: float
     high: float
@@ -231,12 +234,15 @@ def difference_in_differences(
     free = max(len(c) - 4, 1)
     known = expected > 0
     dispersion = float(((c - expected)[known] ** 2 / expected[known]).sum() / free)
+    poisson = float(np.sqrt((1 / total).sum()))
+    cautious = _change(log_ratio, max(poisson * np.sqrt(max(dispersion, 1)), clustered.standard_error))
     return DifferenceInDifferences(
-        _change(log_ratio, float(np.sqrt((1 / total).sum()))),
+        _change(log_ratio, poisson),
         clustered,
+        cautious,
         float(np.exp(log_ratio)),
-        float(np.exp(clustered.low)),
-        float(np.exp(clustered.high)),
+        float(np.exp(cautious.low)),
+        float(np.exp(cautious.high)),
         dispersion,
     )
 

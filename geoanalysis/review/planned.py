@@ -58,8 +58,8 @@ def planned_against_done(
     rows = [(d.place_id, d.name, d.officers or np.nan, d.shift) for d in plan.deployments]
     wanted = pd.DataFrame(rows, columns=["place_id", "name", "planned_officers", "planned_shift"])
     wanted = wanted.assign(place_id=[_crossing_of(place, done.index) for place in wanted["place_id"]])
-    both = wanted.set_index("place_id").join(done, how="outer", rsuffix="_reported")
-    both["name"] = both["name"].fillna(both["name_reported"])
+    both = wanted.set_index("place_id").join(done.rename(columns={"name": "reported"}), how="outer")
+    both["name"] = both["name"].fillna(both["reported"])
     table = both.assign(state=_states(both)).reset_index(names="place_id").reindex(columns=list(COLUMNS))
     table = table.sort_values(["state", "name"], ignore_index=True)
     table.attrs["days"] = f"{plan.on:%d %B %Y}" if in_action else "all days of the action"
