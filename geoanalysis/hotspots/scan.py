@@ -11,7 +11,7 @@ from scipy.spatial.distance import cdist
 from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.scan_model import ScanModel
-from geoanalysis.hotspots.scan_replicates import maxima
+from geoanalysis.hotspots.scan_replicates import reaching
 from geoanalysis.hotspots.scan_windows import Ties, Windows, Zones, windows_of
 from geoanalysis.hotspots.weights import checked_positions, checked_values
 
@@ -213,8 +213,11 @@ def _clusters(
     model: ScanModel, windows: Windows, counts: Floats, drawn: NDArray[np.int64], labels: Sequence[Any] | None
 ) -> list[Cluster]:
     chosen = _most_likely(model, windows, counts)
-    highest = maxima(model, windows, drawn) if chosen and len(drawn) else np.zeros(0)
-    return [_cluster(model, best, highest, labels) for best in chosen]
+    if not chosen or not len(drawn):
+        return [_cluster(model, best, None, labels) for best in chosen]
+    as_high = reaching(model, windows, drawn, np.array([best.ratio for best in chosen]))
+    p_values = (1 + as_high) / (1 + len(drawn))
+    return [_cluster(model, best, float(p), labels) for best, p in zip(chosen, p_values, strict=True)]
 
 
 def _most_likely(model: ScanModel, windows: Windows, counts: Floats) -> list[_Best]:
@@ -268,17 +271,16 @@ def _likely(model: ScanModel, c: Floats, e: Floats) -> tuple[tuple[np.intp, np.i
     return (z[best], stretch[best]), float(ratios[best])
 
 
-def _cluster(model: ScanModel, best: _Best, highest: Floats, labels: Sequence[Any] | None) -> Cluster:
+def _cluster(model: ScanModel, best: _Best, p_value: float | None, labels: Sequence[Any] | None) -> Cluster:
     outside = model.cases - best.cases
     risk = np.inf if not outside else best.cases / best.expected / (outside / (model.cases - best.expected))
-    as_high = int((highest >= best.ratio * (1 - 1e-12)).sum())
     return Cluster(
         members=tuple(int(place) for place in best.members),
         cases=int(best.cases),
         expected=best.expected,
         relative_risk=float(risk),
         log_likelihood_ratio=best.ratio,
-        p_value=(1 + as_high) / (1 + len(highest)) if len(highest) else None,
+        p_value=p_value,
         starts=labels[best.first] if labels is not None else None,
         ends=labels[best.last] if labels is not None else None,
     )

@@ -85,6 +85,11 @@ class Boundaries:
     expected: Floats
     least_cases: Floats
 
+    def above(self, ratio: float) -> "Boundaries":
+        """Give those of larger ratios only."""
+        first = int(np.searchsorted(self.ratios, ratio, "right"))
+        return Boundaries(self.ratios[first:], self.expected, self.least_cases[first:])
+
     def at(self, expected: Floats) -> Floats:
         """
         Interpolate, ratios x expected counts.

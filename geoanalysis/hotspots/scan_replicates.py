@@ -1,12 +1,13 @@
 """
-The largest likelihood ratio of each replicate, over all windows.
+How many replicates reach a likelihood ratio anywhere.
 
 Hundreds of replicates times millions of windows are too many to look at each. The least number of cases with
 a likelihood ratio is a concave function of the expected number, so it lies above its chords. A replicate has
 no window above a chord c = a + b e unless the largest sum of (cases - b expected) over consecutive periods
 reaches a, and that largest sum takes one pass over the periods instead of one over all stretches. Only
-replicates that pass for some circle are looked at window by window. Each has its own bar, which rises with
-the maxima found. The maxima are exact.
+replicates that pass for some circle are looked at window by window. What is asked is only which of the
+ratios of the clusters found each replicate reaches; so the bar for each is the lowest of these that it has
+not reached yet. The answer is exact.
 """
 
 from collections.abc import Iterator
@@ -29,10 +30,8 @@ _BATCH: Final = 1 << 15
 _LINES: Final = 2
 """Chords per circle at most."""
 _RATIO_PER_LINE: Final = 4.0
-_BARS: Final = 16
-"""Different bars, each replicate having the highest one below its maximum so far."""
-_RISE: Final = 0.04
-"""The bars are set anew when the maxima have risen by this share."""
+_TIE: Final = 1e-12
+"""Relative difference below which a replicate ties with a cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +48,16 @@ class _Chord:
     A straight line under the boundaries, times the scale of the counts.
 
     `drop` is its slope times the expected cases before each period, (periods + 1) x circles; `least` the sum
-    of (cases - drop) below which no window reaches a bar, bars x circles.
+    of (cases - drop) below which no window reaches a bar, (bars + 1) x circles, the last never reached.
     """
 
     drop: Integers
     least: Integers
 
 
-def maxima(model: ScanModel, windows: Windows, simulated: Integers) -> Floats:
+def reaching(model: ScanModel, windows: Windows, simulated: Integers, ratios: Floats) -> NDArray[np.int64]:
     """
-    Give the largest log likelihood ratio of each replicate among windows with more cases than expected.
+    Count the replicates with a window, of more cases than expected, that has at least each likelihood ratio.
 
     Parameters
     ----------
@@ -68,27 +67,26 @@ def maxima(model: ScanModel, windows: Windows, simulated: Integers) -> Floats:
         As given by `windows_of`.
     simulated
         Cases, replicates x places x periods; each replicate has all cases of the model.
+    ratios
+        Log likelihood ratios, in any order.
     """
+    steps = np.unique(ratios) * (1 - _TIE)
     of_one = windows.places * (windows.periods + 1) * 2
     batches = np.array_split(simulated, max(1, -(-len(simulated) * of_one // _MEMORY)))
-    return np.concatenate([_batch_maxima(model, windows, batch) for batch in batches if len(batch)])
+    best = np.concatenate([_reached(model, windows, batch, steps) for batch in batches if len(batch)])
+    return np.asarray((best[:, None] >= np.asarray(ratios) * (1 - _TIE)).sum(axis=0))
 
 
-def _batch_maxima(model: ScanModel, windows: Windows, simulated: Integers) -> Floats:
+def _reached(model: ScanModel, windows: Windows, simulated: Integers, steps: Floats) -> Floats:
+    """Give a ratio of each replicate that reaches the same steps as its largest one."""
     counts = _running_counts(model, simulated)
     best = _of_single_places(model, windows, simulated)
-    bars = _bars(model, windows, best)
-    set_at = best.mean()
+    boundaries = model.boundaries(*_range_of_expected(windows), steps)
     for centre in np.random.default_rng(0).permutation(windows.places):
-        if best.mean() > set_at * (1 + _RISE):
-            bars, set_at = _bars(model, windows, best), best.mean()
-        _raise_by_circles(model, windows, windows.zones[centre], counts, bars, best)
+        if best.min() >= steps[-1]:
+            break
+        _raise_by_circles(model, windows, windows.zones[centre], counts, boundaries.above(best.min()), best)
     return best
-
-
-def _bars(model: ScanModel, windows: Windows, best: Floats) -> Boundaries:
-    ratios = np.unique(np.quantile(best, np.arange(_BARS) / _BARS))
-    return model.boundaries(*_range_of_expected(windows), ratios)
 
 
 def _running_counts(model: ScanModel, simulated: Integers) -> _Counts:
@@ -130,7 +128,8 @@ def _raise_by_circles(
         return
     expected = windows.expected_until(zones)
     chords = _chords(expected, windows, bars, counts)
-    bar_of = np.searchsorted(bars.ratios, best, "right") - 1
+    bar_of = np.searchsorted(bars.ratios, best, "right")
+    next_step = np.append(bars.ratios, np.inf)[bar_of]
     for circles, inside in _growing(zones, counts.before):
         passes = np.zeros((len(inside), inside.shape[2]), bool)
         for chord in chords:
@@ -140,7 +139,7 @@ def _raise_by_circles(
         if circle.size:
             cases = inside[circle, :, replicate].T // counts.scale
             e = expected[circles][circle].T
-            _raise_by_windows(model, windows, cases, e, replicate, best)
+            _raise_by_windows(model, windows, cases, e, replicate, best, next_step)
 
 
 def _growing(zones: Zones, before: Integers) -> Iterator[tuple[slice, Integers]]:
@@ -200,7 +199,8 @@ def _chord(
     largest = np.iinfo(dtype).max
     drop = np.minimum(np.rint(scale * slope * expected.T), largest)
     bar = np.clip(np.floor(scale * intercept) - 1, 0, largest)
-    return _Chord(drop.astype(dtype), bar.astype(dtype))
+    never = np.full((1, bar.shape[1]), largest)
+    return _Chord(drop.astype(dtype), np.concatenate([bar, never]).astype(dtype))
 
 
 def _shortest_and_longest(expected: Floats, windows: Windows) -> tuple[Floats, Floats]:
@@ -219,12 +219,13 @@ def _raise_by_windows(
     expected: Floats,
     replicate: NDArray[np.intp],
     best: Floats,
+    next_step: Floats,
 ) -> None:
     """Look at all stretches of circles that may exceed; running counts, (periods + 1) x pairs."""
     starts, ends = windows.stretches()
     rough = expected.astype(np.float32)
     c, e = cases[ends] - cases[starts], rough[ends] - rough[starts]
-    stretch, pair = np.nonzero(model.may_exceed(c, e, best[replicate]))
+    stretch, pair = np.nonzero(model.may_exceed(c, e, next_step[replicate]))
     if pair.size:
         exact = expected[ends[stretch], pair] - expected[starts[stretch], pair]
         many = c[stretch, pair] > exact

@@ -49,8 +49,9 @@ def funnel(places: pd.DataFrame, limits: pd.DataFrame, *, key: str, place: str) 
 
 def timeline(periods: pd.DataFrame, *, key: str, words: str) -> None:
     """Draw hits per period beside those that the checks lead one to expect."""
-    chosen = alt.selection_point(name="period", fields=["start"], on="click", toggle=False)
-    drawn = periods.assign(start=periods["starts"].dt.strftime("%Y-%m-%dT%H:%M:%S"))
+    chosen = alt.selection_point(name="period", fields=["moment"], on="click", toggle=False)
+    moment = periods["starts"].dt.strftime("%Y-%m-%dT%H:%M:%S")
+    drawn = periods.assign(start=moment, moment=moment)
     x = alt.X("start:T", title=None, axis=alt.Axis(format="%d %b %H:%M", labelAngle=0, tickCount=_TICKS))
     base = alt.Chart(drawn).encode(
         x=x,

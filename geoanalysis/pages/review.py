@@ -120,7 +120,7 @@ def _time_slider(view: ReviewView, operation: Operation) -> tuple[datetime, date
 
 def _take_period() -> None:
     """Take over a period clicked in the timeline: the whole page looks at that time only."""
-    clicked = _charts.chosen(_TIMELINE, "start")
+    clicked = _charts.chosen(_TIMELINE, "moment")
     if clicked:
         view = _state.view(ReviewView)
         starts = datetime.fromisoformat(clicked)

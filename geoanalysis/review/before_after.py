@@ -24,6 +24,8 @@ from geoanalysis.review.displacement import (
 AROUND_KM: Final = 60.0
 INTENSIFIED: Final = 2.0
 """Checks per period, after over before, from which on checks count as intensified."""
+LEAST_CHECKS: Final = 30
+"""After, without which a place is too small to have been intensified."""
 _AREAS: Final = ("there", "around", "elsewhere")
 
 
@@ -67,7 +69,8 @@ def before_and_after(
     split
         When checks were intensified, UTC.
     treated
-        Where; if not given, the crossings with at least `times` as many checks per period after.
+        Where; if not given, the crossings with at least `times` as many checks per period after, and
+        `LEAST_CHECKS` in all.
     around_km
         Crossings at most so far away are around, km in a straight line.
     times
@@ -103,7 +106,8 @@ def _treated(periods: PlacePeriods, after: np.ndarray, named: Collection[str], t
     else:
         checked = periods.checked.sum(axis=2)
         before, since = checked[:, ~after].mean(axis=1), checked[:, after].mean(axis=1)
-        chosen = (before > 0) & (since >= times * before)
+        enough = checked[:, after].sum(axis=1) >= LEAST_CHECKS
+        chosen = (before > 0) & (since >= times * before) & enough
         words = f"no crossing was checked {times:g} times as much after: choose a place, or another time"
     if not chosen.any():
         raise InsufficientDataError(words)

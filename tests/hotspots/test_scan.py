@@ -11,7 +11,7 @@ from scipy.spatial.distance import cdist
 from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots import bernoulli_scan, poisson_scan
 from geoanalysis.hotspots.scan_model import ScanModel
-from geoanalysis.hotspots.scan_replicates import maxima
+from geoanalysis.hotspots.scan_replicates import reaching
 from geoanalysis.hotspots.scan_windows import Windows, windows_of
 
 EARTH_KM = 6367.0
@@ -129,7 +129,7 @@ def by_all_windows(model: ScanModel, windows: Windows, cases: np.ndarray) -> flo
     cases=st.sampled_from([3, 20, 300, 5000, 40_000]),
     spread=st.sampled_from([0.0, 1.0, 3.0]),
 )
-def test_maxima_of_replicates_are_those_over_all_windows(
+def test_replicates_reach_what_they_reach_over_all_windows(
     seed: int, places: int, periods: int, cases: int, spread: float
 ) -> None:
     random = np.random.default_rng(seed)
@@ -140,11 +140,13 @@ def test_maxima_of_replicates_are_those_over_all_windows(
     )
     drawn = random.multinomial(cases, exposure.ravel() / exposure.sum(), size=6).reshape(6, places, periods)
     model = ScanModel(float(cases))
-    slow = [by_all_windows(model, windows, one) for one in drawn]
-    np.testing.assert_allclose(maxima(model, windows, drawn), slow, rtol=1e-9, atol=1e-9)
+    slow = np.array([by_all_windows(model, windows, one) for one in drawn])
+    asked = np.concatenate([slow * factor for factor in (0.5, 0.999999, 1.000001)] + [[1e-6, 30.0]])
+    counted = (slow[:, None] >= asked).sum(axis=0)
+    np.testing.assert_array_equal(reaching(model, windows, drawn, asked), counted)
 
 
-def test_maxima_of_bernoulli_replicates_are_those_over_all_windows() -> None:
+def test_bernoulli_replicates_reach_what_they_reach_over_all_windows() -> None:
     random = np.random.default_rng(4)
     population = random.integers(2, 30, 25)
     total = int(population.sum() * 0.3)
@@ -158,8 +160,10 @@ def test_maxima_of_bernoulli_replicates_are_those_over_all_windows() -> None:
     )
     drawn = random.multivariate_hypergeometric(population, total, size=30, method="marginals")[:, :, None]
     model = ScanModel(float(total), float(population.sum()))
-    slow = [by_all_windows(model, windows, one) for one in drawn]
-    np.testing.assert_allclose(maxima(model, windows, drawn), slow, rtol=1e-9)
+    slow = np.array([by_all_windows(model, windows, one) for one in drawn])
+    asked = slow * np.tile([0.999999, 1.000001], 15)
+    counted = (slow[:, None] >= asked).sum(axis=0)
+    np.testing.assert_array_equal(reaching(model, windows, drawn, asked), counted)
 
 
 def test_p_values_are_uniform_when_nothing_stands_out() -> None:
