@@ -13,15 +13,21 @@ from geoanalysis.hotspots.findings import finding, findings
 from geoanalysis.hotspots.funnel import funnel_limits, ratio_limits
 from geoanalysis.hotspots.hit_rates import hit_rates
 from geoanalysis.hotspots.local_g import local_g
-from geoanalysis.hotspots.local_statistics import crime_areas_together, local_statistics, surroundings
-from geoanalysis.hotspots.moran import lees_l, local_moran, moran, moran_of_rates
+from geoanalysis.hotspots.local_statistics import (
+    Surroundings,
+    bivariate_moran,
+    crime_areas_together,
+    local_statistics,
+    surroundings,
+)
+from geoanalysis.hotspots.moran import general_g, lees_l, local_moran, moran, moran_of_rates
 from geoanalysis.hotspots.near_repeat import NearRepeats, knox
 from geoanalysis.hotspots.network_density import network_density
 from geoanalysis.hotspots.network_k import network_k
 from geoanalysis.hotspots.periods import PlacePeriods, per_period, timeline, weekly_profile
 from geoanalysis.hotspots.rates import exact_interval, hit_rate, wilson_interval
 from geoanalysis.hotspots.repeats import near_repeats_of
-from geoanalysis.hotspots.road_density import seizures_along_roads
+from geoanalysis.hotspots.road_density import seizures_along_borders, seizures_along_roads
 from geoanalysis.hotspots.road_neighbours import road_distances_km
 from geoanalysis.hotspots.scan import Cluster, bernoulli_scan, poisson_scan
 from geoanalysis.hotspots.summary import summarise
@@ -35,7 +41,9 @@ __all__ = [
     "PlacePeriods",
     "Reports",
     "ScanRequest",
+    "Surroundings",
     "bernoulli_scan",
+    "bivariate_moran",
     "category_of",
     "change_points",
     "colocation_quotient",
@@ -51,6 +59,7 @@ __all__ = [
     "findings",
     "funnel_limits",
     "gather",
+    "general_g",
     "hit_rate",
     "hit_rates",
     "knox",
@@ -71,6 +80,7 @@ __all__ = [
     "ratio_limits",
     "road_distances_km",
     "scan_action",
+    "seizures_along_borders",
     "seizures_along_roads",
     "summarise",
     "surroundings",

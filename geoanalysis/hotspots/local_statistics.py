@@ -162,6 +162,69 @@ def crime_areas_together(
     return together
 
 
+def bivariate_moran(
+    reports: Reports,
+    spots: gpd.GeoDataFrame,
+    around: Surroundings,
+    first: str,
+    second: str,
+    *,
+    permutations: int = 999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """
+    Tell around which crossings with many seizures of one crime area there are many of another, given checks.
+
+    Parameters
+    ----------
+    reports
+        As given by `gather`.
+    spots
+        The rows of crossings of a summary; those without checks are left out.
+    around
+        Who is near whom, for the same rows.
+    first, second
+        Crime areas.
+    permutations, seed
+        Of the conditional permutation.
+
+    Returns
+    -------
+    DataFrame
+        ``place_id``, ``name``, ``first_rate``, ``second_rate`` (empirical-Bayes seizures per check), ``i``,
+        ``quadrant`` and ``q_value``.
+
+    Raises
+    ------
+    InsufficientDataError
+        With fewer than `MIN_PLACES` crossings with checks.
+    """
+    there = spots["checked"].to_numpy() > 0
+    if there.sum() < MIN_PLACES:
+        raise InsufficientDataError(
+            f"local statistics need {MIN_PLACES} places with checks; there are {int(there.sum())}"
+        )
+    rows, weights = spots[there], around.weights[there][:, there]
+    events = reports.seizures.drop_duplicates(["seizure_id", "crime_area"])
+    rates = []
+    for area in (first, second):
+        found = events.loc[events["crime_area"] == area, "crossing_id"].value_counts()
+        counts = found.reindex(rows["place_id"]).fillna(0).to_numpy(float)
+        rates.append(empirical_bayes(np.minimum(counts, rows["checked"]), rows["checked"])["smoothed"])
+    local = local_moran(rates[0], weights, other=rates[1], permutations=permutations, seed=seed)
+    return pd.DataFrame(
+        {
+            "place_id": rows["place_id"].to_numpy(),
+            "name": rows["name"].to_numpy(),
+            "first_rate": rates[0],
+            "second_rate": rates[1],
+            "i": local["i"],
+            "quadrant": local["quadrant"].where(local["i"].notna()),
+            "q_value": _q(local),
+        }
+    )
+
+
 def _of_rates(
     spots: gpd.GeoDataFrame, weights: csr_array, there: np.ndarray, how: tuple[int, int]
 ) -> dict[str, Floats | list[str]]:

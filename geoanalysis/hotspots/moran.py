@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.sparse import sparray, spmatrix
 
+from geoanalysis.domain.errors import SchemaError
 from geoanalysis.hotspots.empirical_bayes import checked_counts
 from geoanalysis.hotspots.local_g import p_of_z, require_same_length
 from geoanalysis.hotspots.permutations import permutation_p
@@ -201,3 +202,56 @@ def _score(a: Floats, b: Floats, product: Floats, sums: Floats, squares: Floats)
 def _quadrants(a: Floats, lag: Floats) -> list[str]:
     own, around = np.where(a > 0, "high", "low"), np.where(lag > 0, "high", "low")
     return [f"{one}-{other}" for one, other in zip(own, around, strict=True)]
+
+
+def general_g(values: ArrayLike, weights: sparray | spmatrix) -> Autocorrelation:
+    """
+    Tell whether high values lie together on the whole (Getis and Ord's G); `i` is G.
+
+    Parameters
+    ----------
+    values
+        Numbers from 0 up, one per place.
+    weights
+        Places x places; weights of places for themselves do not count.
+
+    Returns
+    -------
+    Autocorrelation
+        With a positive score high values lie together, with a negative one low values.
+
+    Raises
+    ------
+    SchemaError
+        If a value is missing or negative, or values and weights do not fit together.
+
+    Notes
+    -----
+    G = Σ_ij w_ij x_i x_j / Σ_{i≠j} x_i x_j, E = S0 / (n (n - 1)); its variance is that of exchanging the
+    values among the places.
+
+    References
+    ----------
+    Getis and Ord 1992, doi:10.1111/j.1538-4632.1992.tb00261.x.
+    """
+    x = checked_values(values)
+    if (x < 0).any():
+        raise SchemaError("G is for numbers from 0 up: some values are negative")
+    rows = without_self(checked_weights(weights, x.size))
+    n, s0 = x.size, rows.sum()
+    if n <= _FEWEST or not s0 or np.ptp(x) == 0:
+        return Autocorrelation(np.nan, np.nan, np.nan, np.nan)
+    m1, m2, m3, m4 = ((x**power).sum() for power in (1, 2, 3, 4))
+    g = float(x @ (rows @ x) / (m1**2 - m2))
+    both = rows + rows.T
+    s1, s2 = both.multiply(both).sum() / 2, ((rows.sum(axis=1) + rows.sum(axis=0)) ** 2).sum()
+    square = (
+        ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2) * m2**2
+        - ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2) * m4
+        - (2 * n * s1 - (n + 3) * s2 + 6 * s0**2) * m1**2 * m2
+        + (4 * (n - 1) * s1 - 2 * (n + 1) * s2 + 8 * s0**2) * m1 * m3
+        + (s1 - s2 + s0**2) * m1**4
+    ) / ((m1**2 - m2) ** 2 * n * (n - 1) * (n - 2) * (n - 3))
+    expected = s0 / (n * (n - 1))
+    z = (g - expected) / np.sqrt(square - expected**2)
+    return Autocorrelation(g, float(expected), float(z), float(p_of_z(np.array(z), "two-sided")))

@@ -12,6 +12,9 @@ from geoanalysis.hotspots.counts import STRATA, Reports
 from geoanalysis.hotspots.rates import Floats
 
 _MOST_PERIODS = 2000
+_HOUR_S = 3600
+_EPOCH_WEEKDAY = 3
+"""1 January 1970 was a Thursday."""
 
 
 @dataclass(frozen=True)
@@ -115,19 +118,19 @@ def weekly_profile(reports: Reports) -> pd.DataFrame:
         168 rows: ``weekday`` (0 Monday), ``hour``, ``checked``, ``hits``, ``hit_rate`` (NaN without checks).
     """
     shifts = reports.check_shifts.dropna(subset=["start_utc", "end_utc"])
-    hours = [
-        pd.date_range(start.floor("h"), end, freq="h")
-        for start, end in zip(shifts["start_utc"], shifts["end_utc"], strict=True)
-    ]
-    row = np.repeat(np.arange(len(shifts)), [len(some) for some in hours])
-    hour = pd.DatetimeIndex(np.concatenate(hours)) if hours else pd.DatetimeIndex([], tz="UTC")
-    hour = hour.tz_localize("UTC") if hour.tz is None else hour
-    start, end = (pd.DatetimeIndex(shifts[name])[row] for name in ("start_utc", "end_utc"))
-    until = np.minimum(end, hour + pd.Timedelta(hours=1))
-    overlap_h = (until - np.maximum(start, hour)).total_seconds() / 3600
-    length_h = (end - start).total_seconds() / 3600
-    share = np.divide(overlap_h, length_h, out=np.zeros(len(row)), where=np.asarray(length_h) > 0)
-    cell = hour.weekday * 24 + hour.hour
+    start, end = (
+        shifts[name].dt.tz_convert(None).to_numpy("datetime64[s]").astype(np.int64)
+        for name in ("start_utc", "end_utc")
+    )
+    first, last = start // _HOUR_S, np.maximum(-(-end // _HOUR_S), start // _HOUR_S + 1)
+    row = np.repeat(np.arange(len(shifts)), last - first)
+    hour = (
+        first[row] + np.arange(len(row)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+    )
+    overlap_s = np.minimum(end[row], (hour + 1) * _HOUR_S) - np.maximum(start[row], hour * _HOUR_S)
+    length_s = (end - start)[row]
+    share = np.divide(overlap_s, length_s, out=np.zeros(len(row)), where=length_s > 0)
+    cell = (hour + _EPOCH_WEEKDAY * 24) % 168
     checked, hits = (
         np.bincount(cell, share * shifts[name].to_numpy(float)[row], 168) for name in ("checked", "hits")
     )

@@ -23,6 +23,7 @@ _DRAWING_ORDER = (
     "route",
     "road_problems",
     "hotspots",
+    "border_density",
     "density",
     "crossings",
     "suggested",
@@ -44,8 +45,8 @@ class Display:
     How a scene is looked at, apart from what is in it.
 
     `layers` names those switched on: of ``borders``, ``corridor``, ``within``, ``difference``,
-    ``road_problems``, ``crossings``, ``suggested``, ``intensity``, ``hotspots``, ``clusters``, ``density``
-    and ``seizures``.
+    ``road_problems``, ``crossings``, ``suggested``, ``intensity``, ``hotspots``, ``clusters``, ``density``,
+    ``border_density`` and ``seizures``.
     """
 
     layers: tuple[str, ...] = ("borders", "hotspots", "seizures")
@@ -112,8 +113,8 @@ def review_scene(
     display
         How it is looked at.
     layers
-        ``borders``, ``crossings``, ``intensity``, ``hotspots``, ``hot_crossings``, ``clusters``, ``density``
-        and ``seizures``, as far as they are at hand.
+        ``borders``, ``crossings``, ``intensity``, ``hotspots``, ``hot_crossings``, ``clusters``, ``density``,
+        ``border_density`` and ``seizures``, as far as they are at hand.
     findings
         Sentences to print beside the map, as given by `hotspots.findings`.
     """

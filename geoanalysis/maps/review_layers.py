@@ -1,4 +1,4 @@
-"""Clusters of a scan and the density along roads as layers of a scene."""
+"""Clusters of a scan and the density along roads and borders as layers of a scene."""
 
 from typing import Any
 
@@ -32,8 +32,8 @@ def clusters_layer(clusters: gpd.GeoDataFrame) -> Layer:
     return Layer("clusters", "Clusters of hits given checks", drawn, symbols, clickable=True)
 
 
-def along_roads_layer(pieces: gpd.GeoDataFrame) -> Layer:
-    """Show the density of seizures along roads, as `hotspots.seizures_along_roads` gives it."""
+def along_lines_layer(pieces: gpd.GeoDataFrame, lines: str) -> Layer:
+    """Show the density of seizures along roads or borders, as `hotspots.seizures_along_roads` gives it."""
     values = pieces["per_100_km"]
     top = float(values.max()) if len(values) else 1.0
     bounds = [top * share for share in (0.05, 0.2, 0.5)]
@@ -45,12 +45,12 @@ def along_roads_layer(pieces: gpd.GeoDataFrame) -> Layer:
     }
     drawn = features(
         pieces,
-        ids=[f"road {row.edge} {i}" for i, row in enumerate(pieces.itertuples())],
-        labels=[f"{value:.2g} seizures per 100 km of road" for value in values],
+        ids=[f"{lines} {row.edge} {i}" for i, row in enumerate(pieces.itertuples())],
+        labels=[f"{value:.2g} seizures per 100 km of {lines}" for value in values],
         styles=[f"class{k}" for k in number],
     )
-    title = "Seizures per 100 km of road: activity, not risk"
-    return Layer("density", title, drawn, dict(reversed(symbols.items())))
+    title = f"Seizures per 100 km of {lines}: activity, not risk"
+    return Layer(f"{lines}_density", title, drawn, dict(reversed(symbols.items())))
 
 
 def _cluster_label(row: Any) -> str:

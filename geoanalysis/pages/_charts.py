@@ -35,9 +35,10 @@ def funnel(places: pd.DataFrame, limits: pd.DataFrame, *, key: str, place: str) 
             alt.Tooltip("ratio:Q", title="Times the expected rate", format=".2f"),
         ],
     )
-    marks = points.mark_point(filled=True, size=45, opacity=0.75).encode(
+    marks = points.mark_point(filled=True, size=45).encode(
         color=alt.condition("datum.hotspot", alt.value(ALERT), alt.value(ACCENT)),
         shape=alt.condition("datum.hotspot", alt.value("diamond"), alt.value("circle")),
+        opacity=alt.condition("datum.expected < 1", alt.value(0.3), alt.value(0.8)),
     )
     layers = [*edges, one, marks.add_params(chosen)]
     if (places["place_id"] == place).any():

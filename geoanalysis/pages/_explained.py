@@ -26,7 +26,7 @@ EXPLAINED: Final[Mapping[str, Explanation]] = MappingProxyType(
             "Przyborowski and Wilenski 1940; Benjamini and Hochberg 1995.",
         ),
         "Funnel": Explanation(
-            "A place outside the funnel has a hit rate that so few checks do not give by chance.",
+            "Outside the funnel lies what chance does not give; pale: fewer than 1 hit expected.",
             r"\text{limits} = \mathrm{Poisson}^{-1}(\alpha/2,\ 1-\alpha/2;\ e)/e",
             "e expected hits at the rate of each selection. Spiegelhalter 2005.",
         ),

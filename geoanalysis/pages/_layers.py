@@ -76,9 +76,9 @@ def clusters(found: gpd.GeoDataFrame) -> list[Layer]:
     return _of_frame("clusters_layer", fingerprint(found), found, review_layers.clusters_layer)
 
 
-def along_roads(pieces: gpd.GeoDataFrame) -> list[Layer]:
-    """Give the density of seizures along roads."""
-    return _of_frame("along_roads_layer", fingerprint(pieces), pieces, review_layers.along_roads_layer)
+def along_lines(pieces: gpd.GeoDataFrame, lines: str) -> list[Layer]:
+    """Give the density of seizures along roads or borders."""
+    return _of_frame("along_lines", fingerprint(pieces), pieces, review_layers.along_lines_layer, lines)
 
 
 @_kept

@@ -23,7 +23,9 @@ NEAR = {
     "nearest": "the six nearest",
 }
 SPACE_TIME, SPACE = "space and time", "space only"
-_TIERS = (20.0, 50.0, 100.0)
+STRAIGHT, ALONG_ROADS = "straight lines", "along roads"
+_FARTHEST_KM = 400.0
+"""Places farther apart along roads are in no window together."""
 
 
 def reports(operation: Operation) -> hotspots.Reports:
@@ -52,7 +54,7 @@ def local_statistics(
 
 def clusters(view: ReviewView, operation: Operation) -> gpd.GeoDataFrame:
     """Give the clusters of a scan."""
-    return _clusters(_content(operation), view.period_h, view.scan, operation)
+    return _clusters(_content(operation), view.period_h, view.scan, view.windows, view.network, operation)
 
 
 def emerging(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> Frame:
@@ -71,6 +73,17 @@ def along_roads(view: ReviewView, operation: Operation) -> gpd.GeoDataFrame:
     return _along_roads(_content(operation), view.network, operation)
 
 
+def along_borders(operation: Operation) -> gpd.GeoDataFrame:
+    """Give the density of seizures along borders."""
+    return _along_borders(_content(operation), operation)
+
+
+def bivariate(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> Frame:
+    """Give the local Moran of two crime areas, by crossing."""
+    asked = view.near, view.band_km, view.network if view.near == "roads" else "", view.first, view.second
+    return _bivariate(_content(operation), *asked, spots, operation)
+
+
 def near_repeats(operation: Operation) -> hotspots.NearRepeats:
     """Give the pairs of seizures by distance and delay."""
     return _near_repeats(_content(operation), operation)
@@ -79,6 +92,13 @@ def near_repeats(operation: Operation) -> hotspots.NearRepeats:
 def comparison(before: Operation, after: Operation) -> review.Comparison:
     """Compare two actions, or two stretches of one."""
     return _comparison(_content(before), _content(after), before, after)
+
+
+def _around(
+    near: Any, band_km: float, network: str, spots: gpd.GeoDataFrame, operation: Operation
+) -> hotspots.Surroundings:
+    roads = _data.road_network(operation.starts, network) if near == "roads" else None
+    return hotspots.surroundings(spots, near, band_km=band_km, network=roads)
 
 
 def _content(operation: Operation) -> str:
@@ -121,16 +141,28 @@ def _local(
     _spots: gpd.GeoDataFrame,
     _operation: Operation,
 ) -> tuple[Frame, str]:
-    roads = _data.road_network(_operation.starts, network) if near == "roads" else None
-    around = hotspots.surroundings(_spots, near, band_km=band_km, network=roads)
+    around = _around(near, band_km, network, _spots, _operation)
     return hotspots.local_statistics(_spots, around, permutations=99_999), around.words
 
 
 @st.cache_resource(max_entries=16, show_spinner="Scanning for clusters ...")
-def _clusters(content: str, period_h: float, scan: str, _operation: Operation) -> gpd.GeoDataFrame:  # noqa: ARG001
+def _clusters(
+    content: str,  # noqa: ARG001
+    period_h: float,
+    scan: str,
+    windows: str,
+    network: str,
+    _operation: Operation,
+) -> gpd.GeoDataFrame:
+    counted = periods(_operation, period_h)
     places = _data.crossings(_operation.starts).rename(columns={"crossing_id": "place_id"})
     request = hotspots.ScanRequest(space_time=scan == SPACE_TIME)
-    return hotspots.scan_action(periods(_operation, period_h), places, request)
+    if windows == STRAIGHT:
+        return hotspots.scan_action(counted, places, request)
+    located = places.set_index("place_id", drop=False).loc[list(counted.place_ids)].reset_index(drop=True)
+    roads = _data.road_network(_operation.starts, network)
+    far = hotspots.road_distances_km(roads, located[["place_id", "geometry"]], most_km=_FARTHEST_KM)
+    return hotspots.scan_action(counted, places, request, distances_km=far)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Following places over time ...")
@@ -145,8 +177,7 @@ def _emerging(
 ) -> Frame:
     counted = periods(_operation, period_h)
     rows = _spots.set_index("place_id", drop=False).loc[list(counted.place_ids)].reset_index(drop=True)
-    roads = _data.road_network(_operation.starts, network) if near == "roads" else None
-    around = hotspots.surroundings(rows, near, band_km=band_km, network=roads)
+    around = _around(near, band_km, network, rows, _operation)
     found = hotspots.emerging_places(counted, around.weights)
     return found.assign(name=rows["name"].to_numpy())
 
@@ -161,6 +192,27 @@ def _together(content: str, first: str, second: str, _operation: Operation) -> A
 def _along_roads(content: str, network: str, _operation: Operation) -> gpd.GeoDataFrame:  # noqa: ARG001
     events = _operation.seizures.drop_duplicates("seizure_id")
     return hotspots.seizures_along_roads(events, _data.road_network(_operation.starts, network))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Spreading seizures along borders ...")
+def _along_borders(content: str, _operation: Operation) -> gpd.GeoDataFrame:  # noqa: ARG001
+    events = _operation.seizures.drop_duplicates("seizure_id")
+    return hotspots.seizures_along_borders(events, _data.borders(_operation.starts))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking around each place ...")
+def _bivariate(
+    content: str,  # noqa: ARG001
+    near: Any,
+    band_km: float,
+    network: str,
+    first: str,
+    second: str,
+    _spots: gpd.GeoDataFrame,
+    _operation: Operation,
+) -> Frame:
+    around = _around(near, band_km, network, _spots, _operation)
+    return hotspots.bivariate_moran(reports(_operation), _spots, around, first, second, permutations=9999)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Pairing seizures ...")

@@ -17,7 +17,8 @@ from geoanalysis.pages._controls import choose_number, choose_one
 from geoanalysis.pages._explained import explain
 from geoanalysis.pages._views import ReviewView
 
-LOCAL, CLUSTERS, EMERGING = "review.local", "review.clusters", "review.emerging"
+LOCAL, CLUSTERS, EMERGING, BIVARIATE = "review.local", "review.clusters", "review.emerging", "review.two"
+_BY = {"section": "border section", "country": "country", "crime_area": "crime area", "cell": "hexagon"}
 _PERIODS = ("4", "6", "8", "12", "24")
 
 
@@ -73,7 +74,30 @@ def around_places(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operatio
             place=view.place,
             words="Local statistics, one row per place",
         )
-    _together(view, operation)
+    _together(view, spots, operation)
+
+
+def rates(operation: Operation) -> None:
+    """Show hit rates with intervals by section, country, cell or crime area, each selection by itself."""
+    left, middle, right = st.columns([0.5, 0.25, 0.25], vertical_alignment="bottom")
+    by: Any = left.segmented_control(
+        "By", list(_BY), default="section", required=True, key="review.rates_by", format_func=_BY.__getitem__
+    )
+    exact = middle.toggle("Exact interval", key="review.exact", help="Wilson's interval otherwise")
+    pooled = right.toggle(
+        "Pool selections", key="review.pooled", help="Then a rate rises with the share of targeted checks."
+    )
+    table = hotspots.hit_rates(
+        _review_data.reports(operation), by, pooled=pooled, interval="exact" if exact else "wilson"
+    )
+    if by == "crime_area":
+        st.caption("Seizures of each area over all checks; expected: the mean of the areas.")
+    if pooled:
+        st.caption(
+            "Pooled: random and targeted checks together. Do not compare places that select otherwise."
+        )
+    named = table.rename(columns={str(by): "where"}).sort_values("ratio", ascending=False)
+    _tables.plain_table(named, _tables.RATE_COLUMNS, f"Hit rates by {_BY[str(by)]}")
 
 
 def crime_areas(view: ReviewView) -> ReviewView:
@@ -85,7 +109,7 @@ def crime_areas(view: ReviewView) -> ReviewView:
     return replace(view, first=first, second=second)
 
 
-def _together(view: ReviewView, operation: Operation) -> None:
+def _together(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> None:
     st.markdown(f"**{_words.crime_area(view.first).capitalize()} and {_words.crime_area(view.second)}**")
     explain("Colocation")
     try:
@@ -95,6 +119,24 @@ def _together(view: ReviewView, operation: Operation) -> None:
         return
     pairs = ((view.first, view.second), (view.second, view.first))
     st.markdown("\n".join(f"- {_in_words(*pair, one)}" for pair, one in zip(pairs, found, strict=True)))
+    crossings = spots[spots["kind"] == "crossing"].reset_index(drop=True)
+    try:
+        table = _review_data.bivariate(view, crossings, operation)
+    except InsufficientDataError as reason:
+        st.info(f"Nothing can be said by crossing: {reason}")
+        return
+    st.caption(
+        f"By crossing: {_words.crime_area(view.first)} here, {_words.crime_area(view.second)} around, as "
+        "smoothed seizures per check (bivariate local Moran)."
+    )
+    ordered = table.sort_values("q_value", kind="stable")
+    _tables.place_table(
+        ordered,
+        _tables.BIVARIATE_COLUMNS,
+        key=BIVARIATE,
+        place=view.place,
+        words="Two crime areas by crossing",
+    )
 
 
 def _in_words(first: str, second: str, found: hotspots.Colocation) -> str:
@@ -107,7 +149,7 @@ def _in_words(first: str, second: str, found: hotspots.Colocation) -> str:
 
 
 def cluster_controls(view: ReviewView) -> ReviewView:
-    """Let the user choose whether time counts in the scan."""
+    """Let the user choose whether time counts in the scan, and how windows grow."""
     scan = st.segmented_control(
         "Scan",
         [_review_data.SPACE_TIME, _review_data.SPACE],
@@ -115,7 +157,14 @@ def cluster_controls(view: ReviewView) -> ReviewView:
         required=True,
         key="review.scan",
     )
-    return replace(view, scan=str(scan))
+    windows = st.segmented_control(
+        "Windows grow",
+        [_review_data.STRAIGHT, _review_data.ALONG_ROADS],
+        default=view.windows,
+        required=True,
+        key="review.windows",
+    )
+    return replace(view, scan=str(scan), windows=str(windows))
 
 
 def clusters(view: ReviewView, operation: Operation) -> None:

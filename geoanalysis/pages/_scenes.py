@@ -106,7 +106,8 @@ def _statistics_layers(view: ReviewView, operation: Operation) -> dict[str, list
     """Give the layers that take a while, only where they are switched on and can be told."""
     wanted: dict[str, Any] = {
         "clusters": lambda: _layers.clusters(_review_data.clusters(view, operation)),
-        "density": lambda: _layers.along_roads(_review_data.along_roads(view, operation)),
+        "density": lambda: _layers.along_lines(_review_data.along_roads(view, operation), "road"),
+        "border_density": lambda: _layers.along_lines(_review_data.along_borders(operation), "border"),
     }
     found = {}
     for key, draw in wanted.items():

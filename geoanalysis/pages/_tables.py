@@ -43,6 +43,27 @@ LOCAL_COLUMNS: dict[str, Any] = {
     "gi_counts_z": _NUMBER("Gi* of counts, z", format="%.2f", help="seizures: activity, not risk"),
     "gi_counts_q": _NUMBER("q of counts", format="%.2g"),
 }
+BIVARIATE_COLUMNS: dict[str, Any] = {
+    "name": "Place",
+    "quadrant": st.column_config.TextColumn("Here and around", help="first area here, second area around"),
+    "i": _NUMBER("I", format="%.2f"),
+    "q_value": _NUMBER("q", format="%.2g"),
+    "first_rate": _NUMBER("First, per check", format="%.2g"),
+    "second_rate": _NUMBER("Second, per check", format="%.2g"),
+}
+RATE_COLUMNS: dict[str, Any] = {
+    "where": "Where",
+    "selection": "Selection",
+    "checked": _NUMBER("Checked"),
+    "hits": _NUMBER("Hits"),
+    "hit_rate": _NUMBER("Hit rate", format="percent"),
+    "hit_rate_low": _NUMBER("95 % from", format="percent"),
+    "hit_rate_high": _NUMBER("95 % to", format="percent"),
+    "smoothed": _NUMBER("Smoothed rate", format="percent"),
+    "expected": _NUMBER("Expected hits", format="%.1f"),
+    "ratio": _NUMBER("Times expected", format="%.2f"),
+    "few": st.column_config.CheckboxColumn("Few", help="fewer than 1 hit expected: small numbers"),
+}
 CLUSTER_COLUMNS: dict[str, Any] = {
     "cluster": _NUMBER("Cluster", help="1 is the most likely"),
     "name": "Place",

@@ -126,8 +126,9 @@ class ReviewView(_Linked):
     """
     What the Review page shows; empty filters mean all, times are UTC.
 
-    `near`, `band_km` and `network` decide who is near whom, `period_h` and `scan` how the action is cut and
-    scanned, `first` and `second` are the crime areas looked at together, `other` what is compared with.
+    `near`, `band_km` and `network` decide who is near whom, `period_h`, `scan` and `windows` how the action
+    is cut and scanned, `first` and `second` are the crime areas looked at together, `other` what is compared
+    with.
     """
 
     starts: datetime = EARLIEST
@@ -143,6 +144,7 @@ class ReviewView(_Linked):
     network: str = ""
     period_h: float = 8.0
     scan: str = "space and time"
+    windows: str = "straight lines"
     first: str = "firearms"
     second: str = "drugs"
     other: str = ""

@@ -13,6 +13,7 @@ LAYERS = {
     "hotspots": "Hot spots",
     "clusters": "Clusters (scan)",
     "density": "Seizures along roads",
+    "border_density": "Seizures along borders",
     "seizures": "Seizures",
 }
 MEASURES = {

@@ -27,16 +27,21 @@ from geoanalysis.pages._explained import explain
 from geoanalysis.pages._map_view import MapEvent, map_view
 from geoanalysis.pages._views import EARLIEST, LATEST, ReviewView
 
-_LAYERS = ("borders", "crossings", "density", "intensity", "hotspots", "clusters", "seizures")
+_LAYERS = (
+    *("borders", "crossings", "density", "border_density", "intensity", "hotspots", "clusters"),
+    "seizures",
+)
 _CROSSINGS, _CELLS, _INTENSITY = "review.crossings", "review.cells", "review.intensity"
 _TABLES = (
     *(_CROSSINGS, _CELLS, _INTENSITY, _review_results.YIELD),
-    *(_review_statistics.LOCAL, _review_statistics.CLUSTERS, _review_statistics.EMERGING),
+    *(_review_statistics.LOCAL, _review_statistics.BIVARIATE),
+    *(_review_statistics.CLUSTERS, _review_statistics.EMERGING),
 )
 _TABS = (
     *(
         "Crossings",
         "Hexagons",
+        "Hit rates",
         "Around places",
         "Clusters",
         "Over time",
@@ -59,6 +64,8 @@ def page() -> None:
     _state.say_if_exercise()
     _state.say_what_is_missing()
     _show_findings(operation, spots, view)
+    if {"density", "border_density"}.intersection(view.layers):
+        explain("Density along roads")
     scene = _scenes.scene_of_review(view)
     fly_to = scene.surroundings(view.place) if view.place != before.place else None
     map_view(scene, key="review.map", on_event=_follow, fly_to=fly_to)
@@ -229,9 +236,11 @@ def _show_places(kind: str, key: str, view: ReviewView, spots: gpd.GeoDataFrame)
         place=view.place,
         words=f"Hot-spot summary, one row per {kind}",
     )
+    explain("Smoothed rate")
 
 
 _WITHOUT_SPOTS: dict[str, Callable[[ReviewView, Operation], None]] = {
+    "Hit rates": lambda _, operation: _review_statistics.rates(operation),
     "Check intensity": lambda view, operation: _review_results.intensity_and_yield(
         view, operation, _INTENSITY
     ),

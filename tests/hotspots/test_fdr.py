@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from cases import case
 
 from geoanalysis.hotspots.fdr import q_values
 
@@ -18,3 +19,9 @@ def test_places_not_tested_do_not_count() -> None:
     assert np.isnan(with_gaps[[0, -1]]).all()
     assert np.isnan(q_values([np.nan, np.nan])).all()
     assert q_values([]).size == 0
+
+
+def test_other_corrections_of_r() -> None:
+    values = case("p_adjust")
+    for method, name in (("bh", "BH"), ("by", "BY"), ("holm", "holm")):
+        np.testing.assert_allclose(q_values(values["p"], method=method), values[name], rtol=1e-9)

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from cases import case, contiguity
+from cases import band, case, contiguity
 from scipy.sparse import csr_array
 
 from geoanalysis.domain.errors import SchemaError
-from geoanalysis.hotspots import lees_l, local_moran, moran, moran_of_rates
+from geoanalysis.hotspots import general_g, lees_l, local_moran, moran, moran_of_rates
 from geoanalysis.hotspots.weights import row_standardised
 
 
@@ -57,6 +57,22 @@ def test_rates_of_infant_deaths() -> None:
     assert found == pytest.approx([0.2429938, 0.2487462], abs=5e-8)
     raw = np.array(deaths["SID74"]) / np.array(deaths["BIR74"])
     assert moran(raw, row_standardised(binary)).i == pytest.approx(0.2309104, abs=5e-8)
+
+
+def test_rates_of_infant_deaths_in_a_peers_tests() -> None:
+    deaths = case("sids2")
+    found = moran_of_rates(
+        deaths["SID79"], deaths["BIR79"], row_standardised(contiguity(deaths["neighbours"]))
+    )
+    assert found.i == pytest.approx(0.16622343552567395, rel=1e-12)
+    assert found.p_value / 2 == pytest.approx(0.0041915, abs=5e-8)
+
+
+def test_general_g_of_six_points() -> None:
+    points = np.array([(10, 10), (20, 10), (40, 10), (15, 20), (30, 20), (30, 30)], float)
+    found = general_g([2, 3, 3.2, 5, 8, 7], band(points, 15))
+    assert found.i == pytest.approx(0.55709779, abs=5e-9)
+    assert found.p_value / 2 == pytest.approx(0.172936, abs=5e-7)
 
 
 def test_where_all_are_alike_nothing_is_said(around: csr_array) -> None:
