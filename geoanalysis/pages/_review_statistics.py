@@ -125,6 +125,9 @@ def _together(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -
     except InsufficientDataError as reason:
         st.info(f"Nothing can be said by crossing: {reason}")
         return
+    if table["i"].isna().all():
+        st.caption("By crossing nothing can be told: smoothed, the seizures per check are alike everywhere.")
+        return
     st.caption(
         f"By crossing: {_words.crime_area(view.first)} here, {_words.crime_area(view.second)} around, as "
         "smoothed seizures per check (bivariate local Moran)."

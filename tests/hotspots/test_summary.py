@@ -16,8 +16,19 @@ from geoanalysis.hotspots.exposure_test import upper_tail
 
 Make = Callable[..., gpd.GeoDataFrame]
 COLUMNS = [
-    *("kind", "place_id", "name", "selection", "seizures", "checked", "hits", "hit_rate", "hit_rate_low"),
-    *("hit_rate_high", "smoothed", "expected", "p_value", "q_value", "hotspot", "gi_z", "geometry"),
+    *("kind", "place_id", "name", "selection", "targeted_share", "seizures", "checked", "hits"),
+    *(
+        "hit_rate",
+        "hit_rate_low",
+        "hit_rate_high",
+        "smoothed",
+        "expected",
+        "p_value",
+        "q_value",
+        "hotspot",
+        "gi_z",
+        "geometry",
+    ),
 ]
 
 

@@ -14,9 +14,6 @@ from geoanalysis.pages.review import _TABS
 
 LITTLE: dict[str, Callable[[Operation], Operation]] = {
     "no shifts": lambda action: replace(action, check_shifts=CHECK_SHIFTS.empty()),
-    "no records": lambda action: replace(
-        action, check_shifts=CHECK_SHIFTS.empty(), seizures=SEIZURES.empty()
-    ),
     "one shift": lambda action: replace(
         action, check_shifts=action.check_shifts.iloc[:1], seizures=action.seizures.iloc[:1]
     ),
