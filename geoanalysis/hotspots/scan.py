@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,11 +12,8 @@ from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.scan_model import ScanModel
 from geoanalysis.hotspots.scan_replicates import reaching
-from geoanalysis.hotspots.scan_windows import Ties, Windows, Zones, windows_of
+from geoanalysis.hotspots.scan_windows import LEAST_CASES, Ties, Windows, Zones, windows_of
 from geoanalysis.hotspots.weights import checked_positions, checked_values
-
-LEAST_CASES: Final = 2
-"""A window with a single case is no cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,8 @@ def poisson_scan(  # noqa: PLR0913 - the parameters of a scan, by name
     Kulldorff 1997, doi:10.1080/03610929708831995; 2001, doi:10.1111/1467-985X.00186.
     """
     if times is not None and np.ndim(cases) == 1:
+        if distances is not None:
+            raise SchemaError("with distances give cases as places x periods, not row by row")
         return _scan_rows(
             cases,
             exposure,
@@ -163,7 +162,7 @@ def bernoulli_scan(
     cases, population
         Whole numbers per place; cases are among the population.
     xy, max_share, replicates, seed, distances, ties
-        As in `poisson_scan`; replicates deal the cases out anew among the population.
+        As in `poisson_scan`; in replicates the cases are dealt out anew among the population.
 
     Returns
     -------

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.scan_model import Boundaries, ScanModel
-from geoanalysis.hotspots.scan_windows import Windows, Zones
+from geoanalysis.hotspots.scan_windows import LEAST_CASES, Windows, Zones
 
 Integers = NDArray[Any]
 
@@ -107,11 +107,13 @@ def _of_single_places(model: ScanModel, windows: Windows, simulated: Integers) -
     for place in {int(zones.members[0]) for zones in windows.zones if zones.ends.size and zones.ends[0] == 1}:
         e = windows.expected[place]
         c = simulated[:, place, :]
-        excess = np.where(c > e, np.sqrt(c, dtype=np.float32) - np.sqrt(e, dtype=np.float32), 0)
+        excess = np.where(
+            (c > e) & (c >= LEAST_CASES), np.sqrt(c, dtype=np.float32) - np.sqrt(e, dtype=np.float32), 0
+        )
         period = excess.argmax(axis=1)
         chosen, e_chosen = c[replicates, period], e[period]
-        ratio = np.where(chosen > e_chosen, model.log_likelihood_ratio(chosen, np.maximum(e_chosen, 0)), 0)
-        np.maximum(best, np.where(e_chosen > 0, ratio, 0), out=best)
+        counts = (chosen > e_chosen) & (chosen >= LEAST_CASES) & (e_chosen > 0)
+        np.maximum(best, np.where(counts, model.log_likelihood_ratio(chosen, e_chosen), 0), out=best)
     return best
 
 
@@ -225,7 +227,7 @@ def _raise_by_windows(
     starts, ends = windows.stretches()
     rough = expected.astype(np.float32)
     c, e = cases[ends] - cases[starts], rough[ends] - rough[starts]
-    stretch, pair = np.nonzero(model.may_exceed(c, e, next_step[replicate]))
+    stretch, pair = np.nonzero(model.may_exceed(c, e, next_step[replicate]) & (c >= LEAST_CASES))
     if pair.size:
         exact = expected[ends[stretch], pair] - expected[starts[stretch], pair]
         many = c[stretch, pair] > exact

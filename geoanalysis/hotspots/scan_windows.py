@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from geoanalysis.hotspots.rates import Floats
 
 Ties: TypeAlias = Literal["shell", "split"]
+LEAST_CASES: Final = 2
+"""A window with a single case is no cluster, in what was observed as in what is drawn."""
 _EQUAL: Final = 1e-6
 """Relative difference below which two distances are the same, as those of rounded coordinates are."""
 

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 from scipy.stats import beta, binom, poisson
 
 from benchmarks.exposure_simulation import COUNTS, DEFAULT, SCAN, simulate
@@ -303,3 +304,22 @@ def test_false_alarms_stay_at_their_level_in_a_thousand_actions() -> None:
     ours = scores[scores["method"] == DEFAULT]
     assert (ours["false_alarms"] <= 0.05).all()
     assert (ours["sensitivity"] >= 0.6).all()
+
+
+def test_a_crossing_that_heats_up_is_told_from_one_that_always_was() -> None:
+    random = np.random.default_rng(5)
+    checked = np.full((40, 10), 400.0)
+    rate = np.full((40, 10), 0.02)
+    rate[7, 7:] = rate[23] = 0.2
+    hits = random.poisson(checked * rate).astype(float)
+    alone = hotspots.PlacePeriods(
+        tuple(f"c{i:02d}" for i in range(40)),
+        pd.date_range("2022-10-26", periods=10, freq="8h", tz="UTC"),
+        checked[:, :, None] * [1, 0, 0],
+        hits[:, :, None] * [1, 0, 0],
+        8.0,
+    )
+    found = hotspots.emerging_places(alone, csr_array(np.eye(40))).set_index("place_id")["category"]
+    assert found["c07"] == "consecutive hot spot"
+    assert found["c23"] in {"persistent hot spot", "intensifying hot spot", "diminishing hot spot"}
+    assert (found == "no pattern detected").sum() >= 36

@@ -116,7 +116,7 @@ def by_all_windows(model: ScanModel, windows: Windows, cases: np.ndarray) -> flo
             for start, stop in zip(starts, ends, strict=True):
                 c = cases[members, start:stop].sum()
                 e = windows.expected[members, start:stop].sum()
-                if c > e > 0:
+                if c > e > 0 and c >= 2:
                     best = max(best, float(model.log_likelihood_ratio(c, e)))
     return best
 
