@@ -12,6 +12,7 @@ from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import UnitChecked
 from geoanalysis.hotspots.cells import RESOLUTION
+from geoanalysis.hotspots.road_density import BANDWIDTH_KM
 from geoanalysis.pages import _data
 from geoanalysis.pages._views import ReviewView
 
@@ -66,6 +67,22 @@ def emerging(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) ->
 def together(view: ReviewView, operation: Operation) -> Any:
     """Give the colocation of two crime areas, in both directions."""
     return _together(_content(operation), view.first, view.second, operation)
+
+
+def in_words(view: ReviewView) -> list[str]:
+    """Say how the layers that are switched on were made, for whoever reads the picture."""
+    roads = view.network or "schematic network"
+    windows = f"windows grow {view.windows}" if view.windows == ALONG_ROADS else "circular windows"
+    request = hotspots.ScanRequest()
+    said = {
+        "clusters": (
+            f"Clusters: Poisson scan in {view.scan}, checks as exposure, {windows}, periods of "
+            f"{view.period_h:g} h, {request.replicates} replicates, seed {request.seed}."
+        ),
+        "density": f"Along roads ({roads}): quartic kernel, {BANDWIDTH_KM:g} km, divided at crossroads.",
+        "border_density": f"Along borders: quartic kernel, {BANDWIDTH_KM:g} km, seizures within 10 km.",
+    }
+    return [words for layer, words in said.items() if layer in view.layers]
 
 
 def along_roads(view: ReviewView, operation: Operation) -> gpd.GeoDataFrame:

@@ -1,6 +1,5 @@
 """The tabs of the Review page that tell what the action achieved."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from geoanalysis import review, store
 from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation
+from geoanalysis.hotspots import PlacePeriods
 from geoanalysis.pages import _charts, _data, _review_data, _state, _tables, _words
 from geoanalysis.pages._explained import explain
 from geoanalysis.pages._views import ReviewView
@@ -88,28 +88,22 @@ def planned(operation: Operation) -> None:
     _tables.plain_table(table, _tables.PLANNED_COLUMNS, "Planned against done, one row per place")
 
 
-def others(operation: Operation) -> dict[str, Callable[[], Operation]]:
-    """Give what the action can be compared with: the rest of it, and the action kept."""
-    kept = _state.kept_operation()
-    choices: dict[str, Callable[[], Operation]] = {_REST: lambda: _rest(operation)}
-    if kept is not None:
-        choices[f"{kept.name} ({kept.starts})"] = lambda: kept
-    return choices
-
-
 def compare(view: ReviewView, operation: Operation) -> ReviewView:
     """Compare the selection with another action, or with the rest of this one."""
     explain("Rate ratio")
     left, right = st.columns([0.75, 0.25], vertical_alignment="bottom")
-    choices = others(_state.operation())
-    index = list(choices).index(view.other) if view.other in choices else 0
-    other = left.selectbox("Before: compare with", list(choices), index, key="review.other")
+    kept = _state.kept_operation()
+    words = {"rest": _REST} if kept is None else {"rest": _REST, "kept": f"{kept.name} ({kept.starts})"}
+    index = list(words).index(view.other) if view.other in words else 0
+    other = left.selectbox(
+        "Before: compare with", list(words), index, format_func=words.__getitem__, key="review.other"
+    )
     right.button(
         "Keep this action",
         on_click=_state.keep_operation,
         help="Then open another one on the Data page and compare it with this one.",
     )
-    before = choices[other]()
+    before = kept if kept is not None and other == "kept" else _rest(_state.operation(), view)
     if before.check_shifts.empty:
         st.info(
             "Nothing was checked outside the time chosen: choose a part of the action, or keep this action "
@@ -120,16 +114,16 @@ def compare(view: ReviewView, operation: Operation) -> ReviewView:
     st.markdown(
         f"**{found.before}, then {found.after}**"
         if found.before != found.after
-        else f"**{other}, then the time chosen**"
+        else f"**{words[other].capitalize()}, then the time chosen**"
     )
     st.markdown("\n".join(f"- {row.name}: {row.words}." for row in found.totals.itertuples()))
-    for words, table in (
+    for where, table in (
         ("Crossings", found.crossings),
         ("Border sections", found.sections),
         ("Countries", found.countries),
     ):
-        st.markdown(f"**{words}**")
-        _tables.plain_table(table, _tables.CHANGE_COLUMNS, f"Changes of the hit rate: {words}")
+        st.markdown(f"**{where}**")
+        _tables.plain_table(table, _tables.CHANGE_COLUMNS, f"Changes of the hit rate: {where}")
     if len(found.published) and before.starts != operation.starts:
         st.markdown("**Published**")
         _published_pair(found.published)
@@ -152,26 +146,28 @@ def published_pairs() -> None:
     _published_pair(review.compare_published(_data.actions(), first, second))
 
 
-def displacement(view: ReviewView, operation: Operation) -> None:
-    """Show what changed where checks were intensified and around, between the halves of the time chosen."""
+def displacement(view: ReviewView, operation: Operation) -> ReviewView:
+    """Show what changed where checks were intensified and around, from a moment on that the user sets."""
     explain("Displacement")
     explain("Difference in differences")
     try:
         counted = _review_data.periods(operation, view.period_h)
-        place = [view.place] if view.place in counted.place_ids else []
-        found = review.before_and_after(
-            counted, _data.crossings(operation.starts), _halfway(view, operation), treated=place
-        )
     except InsufficientDataError as reason:
         st.info(f"Nothing can be said: {reason}")
-        return
+        return view
+    split = _split(view, counted)
+    place = [view.place] if view.place in counted.place_ids else []
+    try:
+        found = review.before_and_after(counted, _data.crossings(operation.starts), split, treated=place)
+    except InsufficientDataError as reason:
+        st.info(f"Nothing can be said: {reason}")
+        return replace(view, split=split)
     st.markdown("\n".join(f"- {sentence}" for sentence in found.findings))
-    st.dataframe(
-        found.areas,
-        column_config=_tables.AREA_COLUMNS,
-        hide_index=True,
-        alt="Hits and checks before and after",
+    _tables.plain_table(found.areas, _tables.AREA_COLUMNS, "Hits and checks before and after")
+    st.caption(
+        "There: the place chosen, or where at least twice as much was checked after; around: within 60 km."
     )
+    return replace(view, split=split)
 
 
 def totals(operation: Operation) -> None:
@@ -214,12 +210,19 @@ def _place(ids: list[str], wanted: str) -> int:
     return ids.index(wanted) if wanted in ids else 0
 
 
-def _rest(operation: Operation) -> Operation:
-    view = _state.view(ReviewView)
+def _rest(operation: Operation, view: ReviewView) -> Operation:
     return review.without_window(operation, view.starts, view.ends)
 
 
-def _halfway(view: ReviewView, operation: Operation) -> datetime:
-    first, last = review.window(operation)
-    starts, ends = max(first, view.starts), min(last, view.ends)
-    return starts + (ends - starts) / 2
+def _split(view: ReviewView, counted: PlacePeriods) -> datetime:
+    """Let the user set from when on checks were intensified; halfway through the time chosen at first."""
+    moments = counted.labels[1:] or counted.labels
+    wanted = view.split if view.split in moments else moments[len(moments) // 2]
+    return st.select_slider(
+        "Checks were intensified from (UTC)",
+        moments,
+        wanted,
+        format_func=lambda moment: f"{moment:%d %b %H:%M}",
+        key="review.split",
+        disabled=len(moments) <= 1,
+    )

@@ -99,7 +99,8 @@ def scene_of_review(view: ReviewView) -> Scene:
     if spots is not None:
         layers |= {"hotspots": _layers.hot_cells(spots), "hot_crossings": _layers.hot_crossings(spots)}
     layers |= _statistics_layers(view, operation)
-    return review_scene(operation, _display(view), layers, () if spots is None else hotspots.findings(spots))
+    found = () if spots is None else hotspots.findings(spots)
+    return review_scene(operation, _display(view), layers, (*found, *_review_data.in_words(view)))
 
 
 def _statistics_layers(view: ReviewView, operation: Operation) -> dict[str, list[Layer]]:

@@ -128,7 +128,7 @@ class ReviewView(_Linked):
 
     `near`, `band_km` and `network` decide who is near whom, `period_h`, `scan` and `windows` how the action
     is cut and scanned, `first` and `second` are the crime areas looked at together, `other` what is compared
-    with.
+    with, `split` when checks were intensified.
     """
 
     starts: datetime = EARLIEST
@@ -147,7 +147,8 @@ class ReviewView(_Linked):
     windows: str = "straight lines"
     first: str = "firearms"
     second: str = "drugs"
-    other: str = ""
+    other: str = "rest"
+    split: datetime = EARLIEST
     place: str = ""
     operation: str = ""
     extent: Extent = REGION

@@ -217,8 +217,8 @@ def _show_tab(
     if name == "Clusters":
         view = _review_statistics.cluster_controls(view)
         _review_statistics.clusters(view, operation)
-    elif name == "Compare":
-        return _review_results.compare(view, operation)
+    elif name in _ASKING:
+        return _ASKING[name](view, operation)
     elif name in _WITHOUT_SPOTS:
         _WITHOUT_SPOTS[name](view, operation)
     elif spots is None:
@@ -239,13 +239,17 @@ def _show_places(kind: str, key: str, view: ReviewView, spots: gpd.GeoDataFrame)
     explain("Smoothed rate")
 
 
+_ASKING: dict[str, Callable[[ReviewView, Operation], ReviewView]] = {
+    "Compare": _review_results.compare,
+    "Displacement": _review_results.displacement,
+}
+"""Tabs that ask for something that belongs in the link."""
 _WITHOUT_SPOTS: dict[str, Callable[[ReviewView, Operation], None]] = {
     "Hit rates": lambda _, operation: _review_statistics.rates(operation),
     "Check intensity": lambda view, operation: _review_results.intensity_and_yield(
         view, operation, _INTENSITY
     ),
     "Planned and done": lambda _, operation: _review_results.planned(operation),
-    "Displacement": _review_results.displacement,
     "Totals": lambda _, operation: _review_results.totals(operation),
     "Published": lambda _view, _operation: _review_results.published(),
 }
