@@ -72,6 +72,14 @@ def choose_one(
     )
 
 
+def switch(label: str, choices: Sequence[str], chosen: str, *, key: str) -> str:
+    """Let the user choose exactly one of few choices, all in sight."""
+    default = None if key in st.session_state else chosen if chosen in choices else choices[0]
+    return str(
+        st.segmented_control(label, choices, default=default, required=True, key=key, persist_state="session")
+    )
+
+
 def choose_day(label: str, chosen: date, *, key: str) -> date:
     """Let the user choose a day; what has been put in the session under the key goes before `chosen`."""
     given = "today" if key in st.session_state else chosen
@@ -82,7 +90,7 @@ def choose_number(
     label: str, chosen: float, *, low: float, high: float, step: float, key: str, words: str | None = None
 ) -> float:
     """Let the user set a number within bounds; `words` explain it."""
-    bounded = min(max(chosen, low), high)
+    bounded = float(min(max(chosen, low), high))
     return float(
         st.number_input(
             label,

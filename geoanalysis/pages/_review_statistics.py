@@ -13,7 +13,7 @@ from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import CrimeArea
 from geoanalysis.hotspots.emerging import NO_PATTERN, WORDS
 from geoanalysis.pages import _charts, _data, _review_data, _tables, _words
-from geoanalysis.pages._controls import choose_number, choose_one
+from geoanalysis.pages._controls import choose_number, choose_one, switch
 from geoanalysis.pages._explained import explain
 from geoanalysis.pages._views import ReviewView
 
@@ -153,21 +153,13 @@ def _in_words(first: str, second: str, found: hotspots.Colocation) -> str:
 
 def cluster_controls(view: ReviewView) -> ReviewView:
     """Let the user choose whether time counts in the scan, and how windows grow."""
-    scan = st.segmented_control(
-        "Scan",
-        [_review_data.SPACE_TIME, _review_data.SPACE],
-        default=view.scan,
-        required=True,
-        key="review.scan",
-    )
-    windows = st.segmented_control(
-        "Windows grow",
-        [_review_data.STRAIGHT, _review_data.ALONG_ROADS],
-        default=view.windows,
-        required=True,
-        key="review.windows",
-    )
-    return replace(view, scan=str(scan), windows=str(windows))
+    left, right = st.columns(2)
+    with left:
+        scan = switch("Scan", (_review_data.SPACE_TIME, _review_data.SPACE), view.scan, key="review.scan")
+    with right:
+        growth = _review_data.STRAIGHT, _review_data.ALONG_ROADS
+        windows = switch("Windows grow", growth, view.windows, key="review.windows")
+    return replace(view, scan=scan, windows=windows)
 
 
 def clusters(view: ReviewView, operation: Operation) -> None:

@@ -66,3 +66,26 @@ def test_counts_without_checks_are_called_counts(action: Operation) -> None:
     page.session_state["open.operation"] = LITTLE["no shifts"](action)
     page.run()
     assert any("counts are activity, not risk" in element.value for element in page.markdown)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {
+            "near": "foo",
+            "band_km": "-5",
+            "network": "../../etc/passwd",
+            "first": "zz",
+            "tab": "nope",
+            "split": "now",
+        },
+        {"tab": "Clusters", "scan": "bar", "windows": "zig", "period_h": "nan"},
+        {"starts": "2022-10-29T00:00:00+00:00", "ends": "2022-10-26T00:00:00+00:00", "place": "<b>x</b>"},
+    ],
+)
+def test_a_garbled_link_opens_the_page(link: dict[str, str]) -> None:
+    page = AppTest.from_function(_page, default_timeout=60)
+    for name, value in link.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
