@@ -14,6 +14,7 @@ from geoanalysis.hotspots.rates import Floats
 if TYPE_CHECKING:
     from geoanalysis.network import RoadNetwork
 
+_AT_ONCE: Final = 32
 FARTHEST_KM: Final = 10.0
 """A place farther from any road has no neighbours along roads."""
 
@@ -52,7 +53,9 @@ def road_distances_km(network: "RoadNetwork", places: gpd.GeoDataFrame, *, most_
     ends = [roads[end].to_numpy()[usable] for end in ("from_node", "to_node")]
     matrix = csr_array((roads["length_km"].to_numpy()[usable], ends), shape=(len(network.nodes),) * 2)
     indices, row = np.unique(node, return_inverse=True)
-    found = dijkstra(matrix, directed=False, indices=indices, limit=most_km)[row][:, node]
+    parts = np.array_split(indices, 1 + len(indices) // _AT_ONCE)
+    rows = [dijkstra(matrix, directed=False, indices=part, limit=most_km)[:, node] for part in parts]
+    found = np.concatenate(rows)[row]
     distances = found + access_km[:, None] + access_km
     distances[distances > most_km] = np.inf
     np.fill_diagonal(distances, 0)
