@@ -1,11 +1,14 @@
 """What each statistic tells, in one line, with its formula and source one click away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
+
+from geoanalysis.domain.errors import InsufficientDataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,15 @@ EXPLAINED: Final[Mapping[str, Explanation]] = MappingProxyType(
         ),
     }
 )
+
+
+@contextmanager
+def saying_why(words: str = "Nothing can be said") -> Iterator[None]:
+    """Say in a sentence what could not be computed, and go on; around a part of a page, or a function."""
+    try:
+        yield
+    except InsufficientDataError as reason:
+        st.info(f"{words}: {reason}")
 
 
 def explain(name: str) -> None:

@@ -8,12 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from geoanalysis import review, store
-from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation
 from geoanalysis.hotspots import PlacePeriods
 from geoanalysis.pages import _charts, _data, _review_data, _state, _tables, _words
-from geoanalysis.pages._explained import explain
+from geoanalysis.pages._explained import explain, saying_why
 from geoanalysis.pages._views import ReviewView
 
 YIELD, PLANNED, COMPARED = "review.yield", "review.planned", "review.compared"
@@ -45,16 +44,13 @@ def intensity_and_yield(view: ReviewView, operation: Operation, key: str) -> Non
     )
 
 
+@saying_why()
 def concentration(spots: gpd.GeoDataFrame) -> None:
     """Show how concentrated hits are, over places and over checks."""
     explain("Concentration")
     crossings = spots[spots["kind"] == "crossing"]
-    try:
-        over_places = review.concentration(crossings["hits"])
-        over_checks = review.concentration(crossings["hits"], crossings["checked"])
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-        return
+    over_places = review.concentration(crossings["hits"])
+    over_checks = review.concentration(crossings["hits"], crossings["checked"])
     st.markdown(
         f"- {over_places.places_for_most * 100:.0f} % of the crossings gave 80 % of the hits: G' = "
         f"{over_places.generalised:.2f} (95 % {over_places.low:.2f}-{over_places.high:.2f}).\n"
@@ -150,24 +146,18 @@ def displacement(view: ReviewView, operation: Operation) -> ReviewView:
     """Show what changed where checks were intensified and around, from a moment on that the user sets."""
     explain("Displacement")
     explain("Difference in differences")
-    try:
+    with saying_why():
         counted = _review_data.periods(operation, view.period_h)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-        return view
-    split = _split(view, counted)
-    place = [view.place] if view.place in counted.place_ids else []
-    try:
-        found = review.before_and_after(counted, _data.crossings(operation.starts), split, treated=place)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-        return replace(view, split=split)
-    st.markdown("\n".join(f"- {sentence}" for sentence in found.findings))
-    _tables.plain_table(found.areas, _tables.AREA_COLUMNS, "Hits and checks before and after")
-    st.caption(
-        "There: the place chosen, or where at least twice as much was checked after; around: within 60 km."
-    )
-    return replace(view, split=split)
+        view = replace(view, split=_split(view, counted))
+        place = [view.place] if view.place in counted.place_ids else []
+        crossings = _data.crossings(operation.starts)
+        found = review.before_and_after(counted, crossings, view.split, treated=place)
+        st.markdown("\n".join(f"- {sentence}" for sentence in found.findings))
+        _tables.plain_table(found.areas, _tables.AREA_COLUMNS, "Hits and checks before and after")
+        st.caption(
+            "There: the place chosen, or where twice as much or more was checked after; around: within 60 km."
+        )
+    return view
 
 
 def totals(operation: Operation) -> None:

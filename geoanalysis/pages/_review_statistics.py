@@ -8,13 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from geoanalysis import hotspots
-from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import CrimeArea
 from geoanalysis.hotspots.emerging import NO_PATTERN, WORDS
 from geoanalysis.pages import _charts, _data, _review_data, _tables, _words
 from geoanalysis.pages._controls import choose_number, choose_one, switch
-from geoanalysis.pages._explained import explain
+from geoanalysis.pages._explained import explain, saying_why
 from geoanalysis.pages._views import ReviewView
 
 LOCAL, CLUSTERS, EMERGING, BIVARIATE = "review.local", "review.clusters", "review.emerging", "review.two"
@@ -60,11 +59,8 @@ def around_places(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operatio
         format_func={"crossing": "Crossings", "cell": "Hexagons"}.__getitem__,
     )
     rows = spots[spots["kind"] == kind].reset_index(drop=True)
-    try:
+    with saying_why():
         table, words = _review_data.local_statistics(rows, str(kind), view, operation)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-    else:
         st.caption(f"Neighbours: {words}. p by 99 999 permutations, q corrected for all places of the kind.")
         ordered = table.sort_values("gi_rate_q", kind="stable")
         _tables.place_table(
@@ -109,22 +105,15 @@ def crime_areas(view: ReviewView) -> ReviewView:
     return replace(view, first=first, second=second)
 
 
+@saying_why()
 def _together(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> None:
     st.markdown(f"**{_words.crime_area(view.first).capitalize()} and {_words.crime_area(view.second)}**")
     explain("Colocation")
-    try:
-        found = _review_data.together(view, operation)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-        return
+    found = _review_data.together(view, operation)
     pairs = ((view.first, view.second), (view.second, view.first))
     st.markdown("\n".join(f"- {_in_words(*pair, one)}" for pair, one in zip(pairs, found, strict=True)))
     crossings = spots[spots["kind"] == "crossing"].reset_index(drop=True)
-    try:
-        table = _review_data.bivariate(view, crossings, operation)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said by crossing: {reason}")
-        return
+    table = _review_data.bivariate(view, crossings, operation)
     if table["i"].isna().all():
         st.caption("By crossing nothing can be told: smoothed, the seizures per check are alike everywhere.")
         return
@@ -162,14 +151,11 @@ def cluster_controls(view: ReviewView) -> ReviewView:
     return replace(view, scan=scan, windows=windows)
 
 
+@saying_why()
 def clusters(view: ReviewView, operation: Operation) -> None:
     """Show the clusters of a scan."""
     explain("Scan")
-    try:
-        found = _review_data.clusters(view, operation)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be scanned: {reason}")
-        return
+    found = _review_data.clusters(view, operation)
     if found.empty:
         st.info("No group of places has more hits than its checks explain.")
         return
@@ -197,11 +183,8 @@ def over_time(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -
     """Show what places have been over time, when the rate changed, the week, and near repeats."""
     explain("Emerging")
     crossings = spots[spots["kind"] == "crossing"].reset_index(drop=True)
-    try:
+    with saying_why():
         found = _review_data.emerging(view, crossings, operation)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-    else:
         told = found[found["category"] != NO_PATTERN]
         st.markdown(_emerging_words(told, len(found), view.period_h))
         if len(told):
@@ -227,13 +210,10 @@ def _emerging_words(told: pd.DataFrame, places: int, period_h: float) -> str:
     return "\n".join(lines)
 
 
+@saying_why()
 def _changes(view: ReviewView, operation: Operation) -> None:
     explain("Change points")
-    try:
-        line = hotspots.timeline(_review_data.periods(operation, view.period_h), view.place)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-        return
+    line = hotspots.timeline(_review_data.periods(operation, view.period_h), view.place)
     changes = hotspots.change_points(line["hits"], line["expected"])
     starts = line["starts"]
     words = [
@@ -245,14 +225,11 @@ def _changes(view: ReviewView, operation: Operation) -> None:
     st.markdown("\n".join(words) or "- The hit rate did not clearly change during the action.")
 
 
+@saying_why()
 def _repeats(operation: Operation) -> None:
     st.markdown("**Near repeats of seizures**")
     explain("Near repeats")
-    try:
-        found = _review_data.near_repeats(operation)
-    except InsufficientDataError as reason:
-        st.info(f"Nothing can be said: {reason}")
-        return
+    found = _review_data.near_repeats(operation)
     cells = [
         [f"{pairs:,} ({ratio:.2f}, p = {p:.2g})" for pairs, ratio, p in zip(*row, strict=True)]
         for row in zip(found.observed, found.ratios, found.p_values, strict=True)

@@ -9,7 +9,6 @@ import geopandas as gpd
 import streamlit as st
 
 from geoanalysis import hotspots, review
-from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import Commodity, CrimeArea
 from geoanalysis.pages import (
@@ -23,7 +22,7 @@ from geoanalysis.pages import (
     _words,
 )
 from geoanalysis.pages._controls import choose_many, choose_one
-from geoanalysis.pages._explained import explain
+from geoanalysis.pages._explained import explain, saying_why
 from geoanalysis.pages._map_view import MapEvent, map_view
 from geoanalysis.pages._views import EARLIEST, LATEST, ReviewView
 
@@ -180,14 +179,11 @@ def _show_charts(view: ReviewView, spots: gpd.GeoDataFrame) -> None:
         _show_timeline(view, spots)
 
 
+@saying_why("No timeline")
 def _show_timeline(view: ReviewView, spots: gpd.GeoDataFrame) -> None:
     """Draw the whole action over time, whatever time is chosen: a click chooses a period of it."""
     whole = _scenes.selected_operation(replace(view, starts=EARLIEST, ends=LATEST))
-    try:
-        counted = _review_data.periods(whole, view.period_h)
-    except InsufficientDataError as reason:
-        st.info(f"No timeline: {reason}")
-        return
+    counted = _review_data.periods(whole, view.period_h)
     names = spots.set_index("place_id")["name"]
     of_place = view.place in counted.place_ids
     words = (
