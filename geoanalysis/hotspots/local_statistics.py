@@ -145,8 +145,10 @@ def crime_areas_together(
     Raises
     ------
     InsufficientDataError
-        If there are no seizures with a place, or none of either area.
+        If there are no seizures with a place, or none of either area, or both are the same.
     """
+    if first == second:
+        raise InsufficientDataError("a crime area is not compared with itself: choose two")
     found = reports.seizures.dropna(subset=resolution_of).drop_duplicates(["seizure_id", "crime_area"])
     if found.empty:
         raise InsufficientDataError("no seizure has a place: colocation cannot be told")

@@ -16,7 +16,7 @@ from geoanalysis.pages._explained import explain, saying_why
 from geoanalysis.pages._views import ReviewView
 
 YIELD, PLANNED, COMPARED = "review.yield", "review.planned", "review.compared"
-_REST = "the rest of the action (outside the time chosen)"
+_REST = "The rest of the action (outside the time chosen)"
 
 
 def intensity_and_yield(view: ReviewView, operation: Operation, key: str) -> None:
@@ -87,6 +87,28 @@ def planned(operation: Operation) -> None:
 def compare(view: ReviewView, operation: Operation) -> ReviewView:
     """Compare the selection with another action, or with the rest of this one."""
     explain("Rate ratio")
+    view, words, before = _before(view)
+    if before.check_shifts.empty:
+        st.info(
+            "Nothing was checked outside the time chosen: choose a part of the action, or keep this action "
+            "and open another one on the Data page."
+        )
+        return view
+    found = _review_data.comparison(before, operation)
+    st.markdown(f"**{words}, then {operation.name if view.other == 'kept' else 'the time chosen'}**")
+    st.markdown("\n".join(f"- {row.name}: {row.words}." for row in found.totals.itertuples()))
+    tables = {"Crossings": found.crossings, "Border sections": found.sections, "Countries": found.countries}
+    for where, table in tables.items():
+        st.markdown(f"**{where}**")
+        _tables.plain_table(table, _tables.CHANGE_COLUMNS, f"Changes of the hit rate: {where}")
+    if len(found.published) and before.starts != operation.starts:
+        st.markdown("**Published**")
+        _published_pair(found.published)
+    return view
+
+
+def _before(view: ReviewView) -> tuple[ReviewView, str, Operation]:
+    """Let the user choose what to compare with: the rest of the action, or the action kept."""
     left, right = st.columns([0.75, 0.25], vertical_alignment="bottom")
     kept = _state.kept_operation()
     words = {"rest": _REST} if kept is None else {"rest": _REST, "kept": f"{kept.name} ({kept.starts})"}
@@ -100,30 +122,7 @@ def compare(view: ReviewView, operation: Operation) -> ReviewView:
         help="Then open another one on the Data page and compare it with this one.",
     )
     before = kept if kept is not None and other == "kept" else _rest(_state.operation(), view)
-    if before.check_shifts.empty:
-        st.info(
-            "Nothing was checked outside the time chosen: choose a part of the action, or keep this action "
-            "and open another one on the Data page."
-        )
-        return replace(view, other=other)
-    found = _review_data.comparison(before, operation)
-    st.markdown(
-        f"**{found.before}, then {found.after}**"
-        if found.before != found.after
-        else f"**{words[other].capitalize()}, then the time chosen**"
-    )
-    st.markdown("\n".join(f"- {row.name}: {row.words}." for row in found.totals.itertuples()))
-    for where, table in (
-        ("Crossings", found.crossings),
-        ("Border sections", found.sections),
-        ("Countries", found.countries),
-    ):
-        st.markdown(f"**{where}**")
-        _tables.plain_table(table, _tables.CHANGE_COLUMNS, f"Changes of the hit rate: {where}")
-    if len(found.published) and before.starts != operation.starts:
-        st.markdown("**Published**")
-        _published_pair(found.published)
-    return replace(view, other=other)
+    return replace(view, other=other), words[other], before
 
 
 def published_pairs() -> None:

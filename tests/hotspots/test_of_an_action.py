@@ -237,6 +237,8 @@ def test_crime_areas_of_an_exercise_do_not_go_together(
     assert (local["q_value"] <= 0.05).sum() == 0
     with pytest.raises(InsufficientDataError):
         hotspots.crime_areas_together(reports, "firearms", "no such area")
+    with pytest.raises(InsufficientDataError, match="not compared with itself"):
+        hotspots.crime_areas_together(reports, "firearms", "firearms")
 
 
 def test_near_repeats_of_an_exercise(reports: hotspots.Reports, table: gpd.GeoDataFrame) -> None:

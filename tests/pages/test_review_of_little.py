@@ -73,10 +73,11 @@ def test_counts_without_checks_are_called_counts(action: Operation) -> None:
     [
         {
             "near": "foo",
+            "second": "firearms",
             "band_km": "-5",
             "network": "../../etc/passwd",
             "first": "zz",
-            "tab": "nope",
+            "tab": "Around places",
             "split": "now",
         },
         {"tab": "Clusters", "scan": "bar", "windows": "zig", "period_h": "nan"},
