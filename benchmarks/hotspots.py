@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
 
+import geopandas as gpd
 import h3
 import numpy as np
 import pandas as pd
@@ -30,6 +31,7 @@ from geoanalysis.hotspots.rates import Floats
 
 RINGS = {30_000: 99, 300_000: 316}
 """Around one hexagon: 29 701 and 300 517 of them."""
+CROSSINGS = 400
 SAMPLE = 2000
 """Places on which the slow peer of the exact test is timed."""
 LEAST_RATIO = {30_000: 100.0, 300_000: 400.0}
@@ -95,8 +97,9 @@ def _other_kernels() -> dict[str, float]:
 
 
 def _review() -> dict[str, float]:
-    action = _large_action()
-    crossings = reference.load_crossings(action.starts)
+    action, crossings = _large_action()
+    known = action.check_shifts["crossing_id"].nunique(), action.seizures["seizure_id"].nunique()
+    print(f"the reviewed action: {known[0]} crossings with shifts, {known[1]} seizures")
     cold = _seconds(lambda: _whole_review(action, crossings), times=1)
     half = replace(
         action,
@@ -109,15 +112,29 @@ def _review() -> dict[str, float]:
     return {"whole review, 400 crossings, 5 000 seizures": cold, "review after a change of filter": changed}
 
 
-def _large_action() -> Operation:
-    """Give an exercise with its seizures and shifts repeated: 370 crossings, 5 000 seizures."""
+def _large_action() -> tuple[Operation, pd.DataFrame]:
+    """Give an action of 400 crossings and 5 000 seizures: some road points become crossings."""
     action = exercise.generate(1).operation
+    crossings = reference.load_crossings(action.starts)
+    shifts = action.check_shifts
+    wanted = CROSSINGS - shifts["crossing_id"].nunique()
+    points = shifts[shifts["crossing_id"].isna()].drop_duplicates("place_name").head(wanted)
+    new = gpd.GeoDataFrame(
+        {"crossing_id": points["place_name"], "name": points["place_name"], "pair": ""},
+        geometry=points.geometry,
+        crs=crossings.crs,
+    )
+    named = shifts["place_name"].where(shifts["place_name"].isin(points["place_name"]))
     times = -(-5000 // action.seizures["seizure_id"].nunique())
     copies = [
         action.seizures.assign(seizure_id=action.seizures["seizure_id"] + f"-{copy}") for copy in range(times)
     ]
-    seizures = pd.concat(copies, ignore_index=True)
-    return replace(action, seizures=seizures)
+    larger = replace(
+        action,
+        seizures=pd.concat(copies, ignore_index=True),
+        check_shifts=shifts.assign(crossing_id=shifts["crossing_id"].fillna(named)),
+    )
+    return larger, pd.concat([crossings, new], ignore_index=True)
 
 
 def _page_after_a_filter(action: Operation, crossings: pd.DataFrame) -> list[pd.DataFrame]:
