@@ -6,6 +6,7 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from geoanalysis.domain.crs import metric
@@ -97,6 +98,7 @@ def emerging_places(periods: PlacePeriods, around: csr_array, *, fdr: float = 0.
 
     In each period the hits in and around each place are compared with what the checks there give at the rates
     of the whole action, exactly and in both directions, corrected for the number of places in the period.
+    Periods in which fewer than `MIN_EXPECTED` hits are expected there tell nothing and do not count.
 
     Parameters
     ----------
@@ -119,7 +121,7 @@ def emerging_places(periods: PlacePeriods, around: csr_array, *, fdr: float = 0.
     """
     checked, hits = periods.checked, periods.hits.sum(axis=2)
     exposure, totals = checked.sum(axis=(0, 1)), periods.hits.sum(axis=(0, 1))
-    score, state = np.zeros(hits.shape), np.zeros(hits.shape, int)
+    score, state, told = np.zeros(hits.shape), np.zeros(hits.shape, int), np.zeros(hits.shape, bool)
     for period in range(hits.shape[1]):
         found = around @ hits[:, period]
         shares = np.divide(
@@ -128,12 +130,15 @@ def emerging_places(periods: PlacePeriods, around: csr_array, *, fdr: float = 0.
             out=np.zeros((len(found), len(exposure))),
             where=exposure > 0,
         )
-        score[:, period], state[:, period] = _stand_out(found, shares, totals, fdr)
-    return emerging(score, state).assign(place_id=list(periods.place_ids))
+        columns = _stand_out(found, shares, totals, fdr)
+        score[:, period], state[:, period], told[:, period] = columns
+    return emerging(score, state, told=told).assign(place_id=list(periods.place_ids))
 
 
-def _stand_out(found: Floats, shares: Floats, totals: Floats, fdr: float) -> tuple[Floats, Floats]:
-    """Give standard scores, and 1 and -1 where there are clearly more and fewer hits than expected."""
+def _stand_out(
+    found: Floats, shares: Floats, totals: Floats, fdr: float
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Give standard scores, 1 and -1 where there are clearly more and fewer hits, and where that was told."""
     expected, variance = shares @ totals, (shares * (1 - shares)) @ totals
     score = np.divide(found - expected, np.sqrt(variance), out=np.zeros(len(found)), where=variance > 0)
     told = (expected >= MIN_EXPECTED) & (variance > 0)
@@ -143,7 +148,7 @@ def _stand_out(found: Floats, shares: Floats, totals: Floats, fdr: float) -> tup
         (-1, 1 - upper_tail(found + 1, totals, shares)),
     ):
         state[q_values(np.where(told, tail, np.nan)) <= fdr] = sign
-    return score, state
+    return score, state, told
 
 
 def _members(found: list[Cluster], located: gpd.GeoDataFrame, period: pd.Timedelta) -> gpd.GeoDataFrame:

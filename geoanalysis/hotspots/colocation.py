@@ -12,6 +12,7 @@ from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.weights import checked_values, checked_weights, with_self
 
+_TIE: Final = 1e-9
 _FEWEST: Final = 3
 """Events in all, to deal labels out among."""
 
@@ -102,7 +103,7 @@ def colocation_quotient(
     for draw in range(permutations):
         dealt_a, dealt_b = _dealt(whole, *kinds, random)
         of_all[draw] = _overall(dealt_a, _local(dealt_b, around, rows, n), around)
-        of_place += _local(_dealt_around(whole, kinds[1], random), around, rows, n) >= local * (1 - 1e-12)
+        of_place += _drawn_around(rows, n, kinds[1], random) >= rows @ b - _TIE
     there = np.flatnonzero((a > 0) & (around > 0))
     p_place = (1 + of_place[there]) / (1 + permutations)
     places = pd.DataFrame({"place": there, "quotient": local[there], "p_value": p_place})
@@ -137,5 +138,19 @@ def _dealt(
     return first.astype(float), second.astype(float)
 
 
-def _dealt_around(events: NDArray[np.int64], of_second: int, random: np.random.Generator) -> Floats:
-    return random.multivariate_hypergeometric(events, of_second, method="marginals").astype(float)
+def _drawn_around(rows: csr_array, n: Floats, of_second: int, random: np.random.Generator) -> Floats:
+    """
+    Deal the second label out among all events but the one in the focus, and count it around each place.
+
+    With labels dealt among all N events, a label that fell on the event in the focus (one of the events of
+    its place, at random) is dealt to one of the others instead.
+    """
+    events = n.astype(np.int64)
+    dealt = random.multivariate_hypergeometric(events, of_second, method="marginals").astype(float)
+    on_focus = random.random(n.size) * np.maximum(n, 1) < dealt
+    free = n - dealt
+    other = np.searchsorted(np.cumsum(free), random.random(n.size) * free.sum(), "right").clip(max=n.size - 1)
+    moved = np.zeros(n.size)
+    places = np.flatnonzero(on_focus)
+    moved[places] = np.asarray(rows[places, other[places]]).ravel() - rows.diagonal()[places]
+    return np.asarray(rows @ dealt + moved)

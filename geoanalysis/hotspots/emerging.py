@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from geoanalysis.domain.errors import InsufficientDataError, SchemaError
+from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.trend import mann_kendall
 from geoanalysis.hotspots.weights import checked_values
 
@@ -16,6 +17,7 @@ MOST: Final = 0.9
 """The share of periods from which on a place counts as hot (or cold) almost always."""
 LEVEL: Final = 0.05
 NO_PATTERN: Final = "no pattern detected"
+TOO_LITTLE: Final = "too few periods with checks"
 WORDS: Final = {
     "new": "for the first time in the last period",
     "consecutive": "without a break up to the last period, never before",
@@ -29,7 +31,9 @@ WORDS: Final = {
 """What each kind of hot (or cold) spot was."""
 
 
-def emerging(scores: ArrayLike, states: ArrayLike, *, level: float = LEVEL) -> pd.DataFrame:
+def emerging(
+    scores: ArrayLike, states: ArrayLike, *, told: ArrayLike | None = None, level: float = LEVEL
+) -> pd.DataFrame:
     """
     Say what each place has been over time.
 
@@ -39,13 +43,17 @@ def emerging(scores: ArrayLike, states: ArrayLike, *, level: float = LEVEL) -> p
         How far each place stood out in each period, as standard scores: places x periods.
     states
         1 where it was a hot spot, -1 where a cold one, else 0: places x periods.
+    told
+        Where there was enough information, places x periods; everywhere if not given. A period without checks
+        is missing, not quiet: a place is judged by its own periods only, the last of these being its last.
     level
         Of the test for a trend.
 
     Returns
     -------
     DataFrame
-        One row per place: ``category`` (see `category_of`), ``hot`` and ``cold`` (periods), and ``trend_z``,
+        One row per place: ``category`` (see `category_of`; `TOO_LITTLE` with fewer than `MIN_BINS` periods
+        that tell), ``periods`` (that tell), ``hot`` and ``cold`` (periods), and ``trend_z``,
         ``trend_p`` and ``slope`` (score per period) of the trend of its scores.
 
     Raises
@@ -62,21 +70,27 @@ def emerging(scores: ArrayLike, states: ArrayLike, *, level: float = LEVEL) -> p
         raise InsufficientDataError(
             f"a trend needs {MIN_BINS} periods; there are {z.shape[1]}: choose shorter ones"
         )
-    rows = []
-    for place_scores, place_states in zip(z, state, strict=True):
-        trend = mann_kendall(place_scores)
-        direction = int(np.sign(trend.z)) * (trend.p_value < level)
-        rows.append(
-            {
-                "category": category_of(place_states, direction),
-                "hot": int((place_states == 1).sum()),
-                "cold": int((place_states == -1).sum()),
-                "trend_z": trend.z,
-                "trend_p": trend.p_value,
-                "slope": trend.slope,
-            }
-        )
-    return pd.DataFrame(rows)
+    known = np.ones(z.shape, bool) if told is None else np.asarray(told, bool)
+    return pd.DataFrame(
+        [
+            _of_place(own[there], states[there], level)
+            for own, states, there in zip(z, state, known, strict=True)
+        ]
+    )
+
+
+def _of_place(scores: Floats, states: NDArray[np.int64], level: float) -> dict[str, object]:
+    trend = mann_kendall(scores)
+    direction = int(np.sign(trend.z)) * (trend.p_value < level)
+    return {
+        "category": category_of(states, direction) if len(states) >= MIN_BINS else TOO_LITTLE,
+        "periods": len(states),
+        "hot": int((states == 1).sum()),
+        "cold": int((states == -1).sum()),
+        "trend_z": trend.z,
+        "trend_p": trend.p_value,
+        "slope": trend.slope,
+    }
 
 
 def category_of(states: ArrayLike, trend: int) -> str:

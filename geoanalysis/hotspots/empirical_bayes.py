@@ -64,8 +64,20 @@ def empirical_bayes(
     [0.097, 0.102, 0.1]
     """
     hits, checked = checked_counts(hits, checked)
-    rate = np.nan_to_num(hit_rate(hits, checked))
     around = None if weights is None else _membership(checked_weights(weights, hits.size))
+    return smoothed_rates(hits, checked, around, deviations=deviations)
+
+
+def smoothed_rates(
+    hits: Floats, checked: Floats, around: csr_array | None = None, *, deviations: str = "own"
+) -> pd.DataFrame:
+    """
+    Do what `empirical_bayes` does, for any exposure.
+
+    With the hits that a place would have at the rates of its selections as exposure, what is smoothed is hits
+    over expected hits, and places that select otherwise can be compared.
+    """
+    rate = np.nan_to_num(hit_rate(hits, checked))
     exposure = _sums(checked, around)
     mean = np.divide(_sums(hits, around), exposure, out=np.full(hits.shape, np.nan), where=exposure > 0)
     places = _sums((checked > 0).astype(float), around)

@@ -38,7 +38,7 @@ class Excess:
     """
     Outcome of `excess_test`, one value per place.
 
-    `p_value` is NaN where there was too little information: fewer than `MIN_EXPECTED` hits expected, or all
+    `p_value` is NaN where there was too little information: fewer than `least_expected` hits expected, or all
     checks of the action made at this place, so that there is no other to compare it with.
     """
 
@@ -51,6 +51,8 @@ def excess_test(
     checked: ArrayLike,
     total_hits: ArrayLike,
     total_checked: ArrayLike,
+    *,
+    least_expected: float = MIN_EXPECTED,
 ) -> Excess:
     """
     Test for each place whether it has more hits than its checks explain.
@@ -63,12 +65,14 @@ def excess_test(
         Checks, places x strata.
     total_hits, total_checked
         Hits and checks per stratum of the whole action, the places included.
+    least_expected
+        Places that expect fewer hits are not tested.
     """
     hits, checked = np.asarray(hits, float), np.asarray(checked, float)
     totals, exposure = np.asarray(total_hits, float), np.asarray(total_checked, float)
     shares = np.divide(checked, exposure, out=np.zeros_like(checked), where=exposure > 0)
     expected = shares @ totals
-    informative = ((shares * (1 - shares)) @ totals > 0) & (expected >= MIN_EXPECTED)
+    informative = ((shares * (1 - shares)) @ totals > 0) & (expected >= least_expected)
     p_value = np.full(hits.shape, np.nan)
     p_value[informative] = upper_tail(hits[informative], totals, shares[informative])
     return Excess(expected, p_value)

@@ -6,8 +6,15 @@ import numpy as np
 import pandas as pd
 
 from geoanalysis.hotspots.counts import STRATA, Reports, totals
-from geoanalysis.hotspots.empirical_bayes import empirical_bayes
-from geoanalysis.hotspots.rates import LEVEL, exact_interval, hit_rate, wilson_interval
+from geoanalysis.hotspots.empirical_bayes import smoothed_rates
+from geoanalysis.hotspots.rates import (
+    LEVEL,
+    Floats,
+    exact_interval,
+    hit_rate,
+    poisson_interval,
+    wilson_interval,
+)
 
 By: TypeAlias = Literal["crossing_id", "section", "cell", "country", "crime_area"]
 COLUMNS: Final = (
@@ -35,7 +42,8 @@ def hit_rates(
         As given by `gather`.
     by
         What makes a row. By crime area the hits are seizures (events) of that area, as checks are not
-        reported by area: each has all checks as its denominator.
+        reported by area: each has all checks of the selection as its denominator, and an exact Poisson
+        interval, as one check may lead to several seizures.
     pooled
         Random and targeted checks together. Not by default: those who are chosen for a reason are hit more
         often, so a pooled rate rises with the share of targeted checks.
@@ -56,9 +64,7 @@ def hit_rates(
         counts = counts.groupby(by, as_index=False)[["checked", "hits"]].sum().assign(selection="all")
     counts = counts[counts["checked"] > 0].sort_values([by, "selection"], ignore_index=True)
     whole = _whole(reports, pooled=pooled)
-    low, high = (wilson_interval if interval == "wilson" else exact_interval)(
-        counts["hits"], counts["checked"], level=level
-    )
+    low, high = _interval(counts, "poisson" if by == "crime_area" else interval, level)
     rate_of_all = _rate_of_all(counts, whole, by)
     expected = counts["checked"] * rate_of_all
     return counts.assign(
@@ -70,6 +76,14 @@ def hit_rates(
         ratio=counts["hits"] / expected.where(expected > 0),
         few=expected < FEW,
     )[[by, *COLUMNS]]
+
+
+def _interval(counts: pd.DataFrame, kind: str, level: float) -> tuple[Floats, Floats]:
+    if kind == "poisson":
+        low, high = poisson_interval(counts["hits"], level=level)
+        return low / counts["checked"].to_numpy(float), high / counts["checked"].to_numpy(float)
+    of_kind = wilson_interval if kind == "wilson" else exact_interval
+    return of_kind(counts["hits"], counts["checked"], level=level)
 
 
 def _by_shift(reports: Reports, by: str) -> pd.DataFrame:
@@ -85,9 +99,16 @@ def _by_crime_area(reports: Reports) -> pd.DataFrame:
     selection = reports.check_shifts.set_index("shift_id")["selection"].fillna("unknown")
     found = reports.seizures.drop_duplicates(["seizure_id", "crime_area"])
     found = found.assign(selection=found["shift_id"].map(selection[~selection.index.duplicated()]))
-    hits = found.dropna(subset="selection").groupby(["crime_area", "selection"], as_index=False).size()
+    areas = sorted(found["crime_area"].unique())
+    rows = pd.MultiIndex.from_product([areas, STRATA], names=["crime_area", "selection"])
+    hits = (
+        found.dropna(subset="selection")
+        .groupby(["crime_area", "selection"])
+        .size()
+        .reindex(rows, fill_value=0)
+    )
     checked = dict(zip(STRATA, totals(reports)[0], strict=True))
-    counts = hits.rename(columns={"size": "hits"})
+    counts = hits.rename("hits").reset_index()
     return counts.assign(checked=counts["selection"].map(checked).astype(float))
 
 
@@ -108,7 +129,9 @@ def _rate_of_all(counts: pd.DataFrame, whole: dict[str, float], by: str) -> pd.S
 
 def _smoothed(counts: pd.DataFrame) -> pd.Series:
     parts = [
-        pd.Series(empirical_bayes(part["hits"], part["checked"])["smoothed"].to_numpy(), part.index)
+        pd.Series(
+            smoothed_rates(*part[["hits", "checked"]].to_numpy(float).T)["smoothed"].to_numpy(), part.index
+        )
         for _, part in counts.groupby("selection")
     ]
     return pd.concat(parts).reindex(counts.index) if parts else pd.Series(dtype=float)

@@ -73,13 +73,7 @@ class LinearNetwork:
 
     @cached_property
     def _matrix(self) -> csr_array:
-        """The shortest edge between each two vertices, as a sparse matrix."""
-        first, last = np.sort(self.edges, axis=1).T
-        order = np.argsort(self.lengths, kind="stable")
-        _, kept = np.unique(first[order] * len(self.vertices) + last[order], return_index=True)
-        chosen = order[kept]
-        shape = len(self.vertices), len(self.vertices)
-        return csr_array((self.lengths[chosen], (first[chosen], last[chosen])), shape=shape)
+        return shortest_edges(self.edges, self.lengths, len(self.vertices))
 
     def snap(self, xy: ArrayLike) -> OnNetwork:
         """Give the nearest places on the network."""
@@ -109,3 +103,12 @@ class LinearNetwork:
         shortest = np.minimum.reduce(ways)
         direct = np.abs(places.offset[:, None] - others.offset)
         return np.where(places.edge[:, None] == others.edge, np.minimum(direct, shortest), shortest)
+
+
+def shortest_edges(edges: NDArray[np.intp], lengths: Floats, vertices: int) -> csr_array:
+    """Give the shortest edge between each two vertices as a sparse matrix, lower number first."""
+    first, last = np.sort(edges, axis=1).T
+    order = np.argsort(lengths, kind="stable")
+    _, kept = np.unique(first[order].astype(np.int64) * vertices + last[order], return_index=True)
+    chosen = order[kept]
+    return csr_array((lengths[chosen], (first[chosen], last[chosen])), shape=(vertices, vertices))

@@ -12,7 +12,7 @@ from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.hotspots.cells import cell_neighbours
 from geoanalysis.hotspots.colocation import Colocation, colocation_quotient
 from geoanalysis.hotspots.counts import Reports
-from geoanalysis.hotspots.empirical_bayes import empirical_bayes
+from geoanalysis.hotspots.empirical_bayes import smoothed_rates
 from geoanalysis.hotspots.fdr import q_values
 from geoanalysis.hotspots.local_g import MIN_PLACES, local_g
 from geoanalysis.hotspots.moran import local_moran
@@ -101,8 +101,9 @@ def local_statistics(
     Returns
     -------
     DataFrame
-        `COLUMNS`, one row per place. Counts are seizures: activity, not risk. Rates are empirical-Bayes hit
-        rates; places without checks take no part in them (NaN). ``neighbours`` does not count the place.
+        `COLUMNS`, one row per place. Counts are seizures: activity, not risk. Rates are empirical-Bayes hits
+        over the hits expected at the rates of the selections, so that places which select otherwise can be
+        compared; places that expect none take no part in them (NaN). ``neighbours`` does not count the place.
 
     Raises
     ------
@@ -121,7 +122,7 @@ def local_statistics(
     how = permutations, seed
     counts = local_g(spots["seizures"], around.weights, permutations=permutations, seed=seed)
     columns |= {"gi_counts_z": counts["z"], "gi_counts_q": _q(counts)}
-    there = spots["checked"].to_numpy() > 0
+    there = spots["expected"].to_numpy() > 0
     if there.sum() >= MIN_PLACES:
         columns |= _of_rates(spots[there], around.weights[there][:, there], there, how)
     return pd.DataFrame(columns).reindex(columns=list(COLUMNS))
@@ -193,15 +194,15 @@ def bivariate_moran(
     Returns
     -------
     DataFrame
-        ``place_id``, ``name``, ``first_rate``, ``second_rate`` (empirical-Bayes seizures per check), ``i``,
-        ``quadrant`` and ``q_value``.
+        ``place_id``, ``name``, ``first_rate``, ``second_rate`` (empirical-Bayes seizures per expected hit),
+        ``i``, ``quadrant`` and ``q_value``.
 
     Raises
     ------
     InsufficientDataError
         With fewer than `MIN_PLACES` crossings with checks.
     """
-    there = spots["checked"].to_numpy() > 0
+    there = spots["expected"].to_numpy() > 0
     if there.sum() < MIN_PLACES:
         raise InsufficientDataError(
             f"local statistics need {MIN_PLACES} places with checks; there are {int(there.sum())}"
@@ -212,7 +213,7 @@ def bivariate_moran(
     for area in (first, second):
         found = events.loc[events["crime_area"] == area, "crossing_id"].value_counts()
         counts = found.reindex(rows["place_id"]).fillna(0).to_numpy(float)
-        rates.append(empirical_bayes(np.minimum(counts, rows["checked"]), rows["checked"])["smoothed"])
+        rates.append(smoothed_rates(counts, rows["expected"].to_numpy(float))["smoothed"])
     local = local_moran(rates[0], weights, other=rates[1], permutations=permutations, seed=seed)
     return pd.DataFrame(
         {
@@ -230,7 +231,7 @@ def bivariate_moran(
 def _of_rates(
     spots: gpd.GeoDataFrame, weights: csr_array, there: np.ndarray, how: tuple[int, int]
 ) -> dict[str, Floats | list[str]]:
-    rates = empirical_bayes(spots["hits"], spots["checked"])["smoothed"].to_numpy()
+    rates = smoothed_rates(spots["hits"].to_numpy(float), spots["expected"].to_numpy(float))["smoothed"]
     permutations, seed = how
     gi = local_g(rates, weights, permutations=permutations, seed=seed)
     moran = local_moran(rates, weights, permutations=permutations, seed=seed)

@@ -156,7 +156,9 @@ def _bands(values: Floats, edges: Edges, *, what: str) -> tuple[NDArray[np.intp]
     if bounds.size == 1:
         return (values > bounds[0]).astype(np.intp), (f"at most {bounds[0]:g}", f"over {bounds[0]:g}")
     inner = bounds[bounds < _ENDLESS]
-    inner = inner[1:] if inner[0] == 0 else inner
+    inner = inner[1:] if inner.size and inner[0] == 0 else inner
+    if not inner.size:
+        return np.zeros(values.shape, np.intp), ("0 and over",)
     lower = [0.0, *inner]
     named = [f"{low:g} to under {high:g}" for low, high in zip(lower, inner, strict=False)]
     return np.searchsorted(inner, values, "right"), (*named, f"{inner[-1]:g} and over")

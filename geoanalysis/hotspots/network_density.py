@@ -15,16 +15,28 @@ from geoanalysis.hotspots.weights import checked_values
 
 Method: TypeAlias = Literal["discontinuous", "continuous", "simple"]
 Kernel: TypeAlias = Literal["quartic", "epanechnikov", "triangular"]
-_KERNELS: Final[Mapping[str, Callable[[Floats], Floats]]] = MappingProxyType(
-    {
-        "quartic": lambda u: 15 / 16 * (1 - u**2) ** 2,
-        "epanechnikov": lambda u: 0.75 * (1 - u**2),
-        "triangular": lambda u: 1 - np.abs(u),
-    }
+_KERNELS: Final[Mapping[str, tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]]] = (
+    MappingProxyType(
+        {
+            "quartic": (
+                lambda u: 15 / 16 * (1 - u**2) ** 2,
+                lambda u: 0.5 - 15 / 16 * (u - 2 * u**3 / 3 + u**5 / 5),
+            ),
+            "epanechnikov": (lambda u: 0.75 * (1 - u**2), lambda u: 0.5 - 0.75 * u + 0.25 * u**3),
+            "triangular": (lambda u: 1 - np.abs(u), lambda u: (1 - u) ** 2 / 2),
+        }
+    )
 )
+"""Each with the part of it that lies beyond u on one side."""
 _LEAST_SHARE: Final = 1e-4
-"""A branch that carries less of an event is left: it stops the search in dense towns."""
-_BLOCK: Final = 2048
+"""
+A branch that carries less of an event is left, which stops the search in dense towns; what it would have
+carried is shared out over the rest of the event.
+"""
+_MOST_BRANCHES: Final = 1 << 18
+"""Of the events followed at once; smaller ones are left beyond that."""
+_MOST_LOST: Final = 0.9
+_BLOCK: Final = 256
 """Events followed at once."""
 
 
@@ -42,6 +54,26 @@ class _Branches:
         return _Branches(
             self.event[kept], self.edge[kept], self.vertex[kept], self.distance[kept], self.share[kept]
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Losses:
+    """What is lost of each event with small branches: `lost` is added to; `beyond` is of the kernel."""
+
+    lost: Floats
+    beyond: Callable[[Floats], Floats]
+
+    def without_small(self, branches: _Branches, reach: Floats) -> _Branches:
+        """Leave small branches, and the smallest where there are too many."""
+        size = np.abs(branches.share)
+        least = _LEAST_SHARE
+        if size.size > _MOST_BRANCHES:
+            least = max(least, float(np.partition(size, -_MOST_BRANCHES)[-_MOST_BRANCHES]))
+        small = size <= least
+        u = np.minimum(branches.distance[small] / reach[branches.event[small]], 1)
+        tail = branches.share[small] * self.beyond(u)
+        self.lost[:] += np.bincount(branches.event[small], tail, minlength=len(self.lost))
+        return branches.where(~small)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +153,7 @@ def _by_shortest_way(
     network: LinearNetwork, events: OnNetwork, wanted: OnNetwork, reach: Floats, share: Floats, kernel: str
 ) -> Floats:
     u = network.distances(wanted, events) / reach
-    parts = np.where(u < 1, _KERNELS[kernel](np.minimum(u, 1)), 0) / reach
+    parts = np.where(u < 1, _KERNELS[kernel][0](np.minimum(u, 1)), 0) / reach
     return np.asarray(parts @ share)
 
 
@@ -139,15 +171,16 @@ def _divided(
     summed = np.zeros(len(wanted.edge))
     for block in np.array_split(np.arange(len(reach)), 1 + len(reach) // _BLOCK):
         some = OnNetwork(events.edge[block], events.offset[block], events.snapped_by[block])
-        for event, target, distance, part in _contributions(
-            network, some, targets, around, reach[block], method
-        ):
-            u = distance / reach[block][event]
-            near = u < 1
-            parts = (
-                share[block][event[near]] * part[near] * _KERNELS[kernel](u[near]) / reach[block][event[near]]
-            )
-            summed += np.bincount(target[near], parts, minlength=len(summed))
+        lost = np.zeros(len(block))
+        density, beyond = _KERNELS[kernel]
+        spread = _contributions(network, some, targets, around, reach[block], method, _Losses(lost, beyond))
+        found = [
+            (event[u < 1], target[u < 1], part[u < 1] * density(u[u < 1]))
+            for event, target, u, part in spread
+        ]
+        event, target, part = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        scale = share[block] / reach[block] / (1 - np.minimum(lost, _MOST_LOST))
+        summed += np.bincount(target, part * scale[event], minlength=len(summed))
     return summed
 
 
@@ -158,19 +191,26 @@ def _contributions(
     around: tuple[NDArray[np.intp], NDArray[np.intp]],
     reach: Floats,
     method: Method,
+    losses: _Losses,
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats]]:
-    """Give events, targets, distances and shares: on the own edge, then one crossroads further each time."""
+    """
+    Give events, targets, distances over reach and shares: on the own edge, then ever one crossroads further.
+
+    What small branches would have carried is added to the losses.
+    """
     number = np.arange(len(events.edge))
     row, target, offset = _on_edges(targets, events.edge)
-    yield row, target, np.abs(offset - events.offset[row]), np.ones(len(row))
+    yield row, target, np.abs(offset - events.offset[row]) / reach[row], np.ones(len(row))
     branches = _both_ways(network, events, number)
     while len(branches.event):
         branches = branches.where(branches.distance < reach[branches.event])
         branches = _beyond(network, branches, around, method)
+        branches = losses.without_small(branches, reach)
         row, target, offset = _on_edges(targets, branches.edge)
         forwards = network.edges[branches.edge[row], 0] == branches.vertex[row]
         along = np.where(forwards, offset, network.lengths[branches.edge[row]] - offset)
-        yield branches.event[row], target, branches.distance[row] + along, branches.share[row]
+        u = (branches.distance[row] + along) / reach[branches.event[row]]
+        yield branches.event[row], target, u, branches.share[row]
         branches = _at_the_other_end(network, branches)
 
 
@@ -204,7 +244,7 @@ def _beyond(
         part = np.where(back, 0, 1 / np.maximum(m - 1, 1))
     share = branches.share[row] * part
     moved = _Branches(branches.event[row], edge, branches.vertex[row], branches.distance[row], share)
-    return moved.where(np.abs(share) > _LEAST_SHARE)
+    return moved.where(share != 0)
 
 
 def _at_the_other_end(network: LinearNetwork, branches: _Branches) -> _Branches:

@@ -106,16 +106,26 @@ def timeline(periods: PlacePeriods, place_id: str = "") -> pd.DataFrame:
     )
 
 
+def _rates(shifts: pd.DataFrame) -> Floats:
+    """Give the hit rate of the selection of each shift, in all these shifts."""
+    selection = shifts["selection"].fillna("unknown")
+    sums = shifts.assign(selection=selection).groupby("selection")[["hits", "checked"]].sum().astype(float)
+    return np.asarray(
+        selection.map(sums["hits"] / sums["checked"].where(sums["checked"] > 0)).fillna(0), float
+    )
+
+
 def weekly_profile(reports: Reports) -> pd.DataFrame:
     """
-    Give checks, hits and hit rate by weekday and hour, UTC.
+    Give checks, hits and expected hits by weekday and hour, UTC.
 
     The counts of a shift are spread evenly over its hours, so they are no whole numbers.
 
     Returns
     -------
     DataFrame
-        168 rows: ``weekday`` (0 Monday), ``hour``, ``checked``, ``hits``, ``hit_rate`` (NaN without checks).
+        168 rows: ``weekday`` (0 Monday), ``hour``, ``checked``, ``hits``, ``expected`` (hits at the rates of
+        the selections) and ``ratio`` (hits / expected; NaN where none are expected).
     """
     shifts = reports.check_shifts.dropna(subset=["start_utc", "end_utc"])
     start, end = (
@@ -134,8 +144,16 @@ def weekly_profile(reports: Reports) -> pd.DataFrame:
     checked, hits = (
         np.bincount(cell, share * shifts[name].to_numpy(float)[row], 168) for name in ("checked", "hits")
     )
-    rate = np.divide(hits, checked, out=np.full(168, np.nan), where=checked > 0)
+    expected = np.bincount(cell, share * (shifts["checked"].to_numpy(float) * _rates(shifts))[row], 168)
+    ratio = np.divide(hits, expected, out=np.full(168, np.nan), where=expected > 0)
     weekday, of_day = np.divmod(np.arange(168), 24)
     return pd.DataFrame(
-        {"weekday": weekday, "hour": of_day, "checked": checked, "hits": hits, "hit_rate": rate}
+        {
+            "weekday": weekday,
+            "hour": of_day,
+            "checked": checked,
+            "hits": hits,
+            "expected": expected,
+            "ratio": ratio,
+        }
     )

@@ -76,9 +76,14 @@ def permutation_p(
 
 
 def draw_distinct(n: int, draws: int, k: int, random: np.random.Generator) -> NDArray[np.intp]:
-    """Draw k different numbers below n, many times: draws x k."""
-    if 4 * k > n:
-        return np.argsort(random.random((draws, n)), axis=1)[:, :k]
+    """
+    Draw k different numbers below n, many times: draws x k.
+
+    Few among many are drawn until they differ. Else by Floyd's algorithm: the i-th draw is from the first
+    n - k + i numbers, and where it is already there that last number is taken; the order is then mixed.
+    """
+    if k * k > n:
+        return _by_floyd(n, draws, k, random)
     drawn = random.integers(0, n, (draws, k))
     while True:
         ordered = np.sort(drawn, axis=1)
@@ -86,6 +91,16 @@ def draw_distinct(n: int, draws: int, k: int, random: np.random.Generator) -> ND
         if not doubled.size:
             return drawn
         drawn[doubled] = random.integers(0, n, (doubled.size, k))
+
+
+def _by_floyd(n: int, draws: int, k: int, random: np.random.Generator) -> NDArray[np.intp]:
+    drawn = np.empty((draws, k), np.intp)
+    for i in range(k):
+        last = n - k + i
+        drawn[:, i] = random.integers(0, last + 1, draws)
+        there = (drawn[:, :i] == drawn[:, [i]]).any(axis=1)
+        drawn[there, i] = last
+    return random.permuted(drawn, axis=1)
 
 
 def _looked_up(

@@ -20,12 +20,16 @@ def positions(records: pd.DataFrame, crossings: gpd.GeoDataFrame) -> pd.DataFram
     DataFrame
         ``lon`` and ``lat`` in degrees, index as in `records`; NaN where neither is known.
     """
-    points = crossings.set_index("crossing_id").geometry
+    points = crossings.drop_duplicates("crossing_id").set_index("crossing_id").geometry
     at_crossing = pd.DataFrame({"lon": points.x, "lat": points.y}).reindex(records["crossing_id"])
     return at_crossing.set_axis(records.index).fillna(records[["lon", "lat"]])
 
 
 def place_names(records: pd.DataFrame, crossings: gpd.GeoDataFrame) -> pd.Series:
     """Give the name of the place of each record: that of its crossing, else its own; missing if none."""
-    names = crossings.set_index("crossing_id")["name"].reindex(records["crossing_id"])
+    names = (
+        crossings.drop_duplicates("crossing_id")
+        .set_index("crossing_id")["name"]
+        .reindex(records["crossing_id"])
+    )
     return names.set_axis(records.index).fillna(records["place_name"])

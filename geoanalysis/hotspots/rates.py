@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaincinv, ndtri
+from scipy.special import betaincinv, gammaincinv, ndtri
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -99,3 +99,16 @@ def exact_interval(hits: ArrayLike, checked: ArrayLike, *, level: float = LEVEL)
     high = betaincinv(hits + 1, np.maximum(misses, 1), 1 - tail)
     low, high = np.where(hits > 0, low, 0.0), np.where(misses > 0, high, 1.0)
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def poisson_interval(counts: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """
+    Give the exact interval of Poisson counts.
+
+    References
+    ----------
+    Garwood 1936, doi:10.1093/biomet/28.3-4.437.
+    """
+    c, tail = np.asarray(counts, float), (1 - level) / 2
+    low = np.where(c > 0, gammaincinv(np.maximum(c, 1), tail), 0.0)
+    return low, gammaincinv(c + 1, 1 - tail)

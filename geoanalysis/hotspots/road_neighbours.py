@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from geoanalysis.domain.crs import metric, require_crs
+from geoanalysis.hotspots.linear_network import shortest_edges
 from geoanalysis.hotspots.rates import Floats
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def road_distances_km(network: "RoadNetwork", places: gpd.GeoDataFrame, *, most_
     roads = network.edges
     usable = roads["length_km"].notna().to_numpy()
     ends = [roads[end].to_numpy()[usable] for end in ("from_node", "to_node")]
-    matrix = csr_array((roads["length_km"].to_numpy()[usable], ends), shape=(len(network.nodes),) * 2)
+    matrix = shortest_edges(np.column_stack(ends), roads["length_km"].to_numpy()[usable], len(network.nodes))
     indices, row = np.unique(node, return_inverse=True)
     parts = np.array_split(indices, 1 + len(indices) // _AT_ONCE)
     rows = [dijkstra(matrix, directed=False, indices=part, limit=most_km)[:, node] for part in parts]

@@ -13,7 +13,7 @@ from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.vocabularies import UnitChecked
 from geoanalysis.hotspots.cells import RESOLUTION, cell_neighbours, cell_polygons
 from geoanalysis.hotspots.counts import Counts, Reports, count, gather, totals
-from geoanalysis.hotspots.empirical_bayes import empirical_bayes
+from geoanalysis.hotspots.empirical_bayes import smoothed_rates
 from geoanalysis.hotspots.exposure_test import MIN_EXPECTED, Excess, excess_test
 from geoanalysis.hotspots.fdr import q_values
 from geoanalysis.hotspots.local_g import MIN_PLACES, local_g
@@ -30,12 +30,15 @@ COLUMNS: Final = (
         "hit_rate_high",
         "smoothed",
         "expected",
+        "ratio",
         "p_value",
         "q_value",
         "hotspot",
         "gi_z",
     ),
 )
+OWN_LEVEL: Final = 0.05
+"""A hexagon is a hot spot only if its own hits are so unlikely, whatever lies around it."""
 BAND_KM: Final = 50.0
 """Crossings this near are neighbours for Gi*."""
 
@@ -69,16 +72,17 @@ def summarise(
     Tell for each crossing and each H3 cell whether its hits exceed what its checks explain.
 
     A crossing is tested by its own hits given its own checks. A cell is tested together with the cells around
-    it, and called a hot spot only if it has itself more hits than expected: a quiet cell beside a hot one
-    stays quiet. Hits are compared within their selection only (`excess_test`); the reference is the whole
-    action. Crossings and cells are corrected for multiple tests as separate families.
+    it, and called a hot spot only if its own hits alone are unlikely too (p at most 5 %): a quiet cell beside
+    a hot one stays quiet. Hits are compared within their selection only (`excess_test`); the reference is the
+    whole action. Crossings and cells are corrected for multiple tests as separate families.
 
     Parameters
     ----------
     seizures, check_shifts
         Records that conform to `schemas.SEIZURES` and `schemas.CHECK_SHIFTS`.
     crossings
-        The crossings table, EPSG:4326. A record belongs to the crossing that it names, and lies there.
+        The crossings table, EPSG:4326; those without a position are taken as unknown. A record belongs to the
+        crossing that it names, and lies there.
     fdr
         Largest expected share of false ones among the hot spots.
     resolution
@@ -93,13 +97,14 @@ def summarise(
     GeoDataFrame
         `COLUMNS` and geometry (points and hexagons, EPSG:4326), one row per crossing and per cell where a
         check shift of the unit or a seizure was reported. ``seizures`` counts events, not items;
-        ``selection`` says how those checked were chosen, "mixed" if in several ways, and
-        ``targeted_share`` how many of them for a reason; ``checked`` to
-        ``expected`` are the place's own, also for a cell; ``smoothed`` is the empirical-Bayes hit rate among
-        the places of the kind. NaN: ``hit_rate`` where nothing was checked,
-        ``p_value`` with too little information, ``gi_z`` (clustering of seizure counts among the places of
-        the kind: activity, not risk) with too few places. ``attrs`` holds the ``request``, the ``checked``
-        and ``hits`` of the whole action, and ``notes`` on what was left out or could not be told.
+        ``selection`` says how those checked were chosen, "mixed" if in several ways, and ``targeted_share``
+        how many of them for a reason; ``checked`` to ``ratio`` are the place's own, also for a cell.
+        ``hit_rate`` is of all selections at the place together, so compare places by ``ratio``, hits over
+        expected hits; ``smoothed`` is the hit rate that the empirical-Bayes ratio among the places of the
+        kind gives. NaN: rates where nothing was checked, ``p_value`` with too little information, ``gi_z``
+        (clustering of seizure counts among the places of the kind: activity, not risk) with too few places.
+        ``attrs`` holds the ``request``, the ``checked`` and ``hits`` of the whole action, and ``notes`` on
+        what was left out or could not be told.
 
     Raises
     ------
@@ -111,6 +116,7 @@ def summarise(
         If `crossings` is not in EPSG:4326.
     """
     require_crs(crossings, what="the crossings table")
+    crossings = crossings[np.isfinite(crossings.geometry.x) & np.isfinite(crossings.geometry.y)]
     request = Request(fdr, resolution, str(unit_checked), band_km)
     reports = gather(seizures, check_shifts, crossings, unit_checked=unit_checked, resolution=resolution)
     tables = [_crossing_rows(reports, crossings, request), _cell_rows(reports, request)]
@@ -146,16 +152,16 @@ def _cell_rows(reports: Reports, request: Request) -> gpd.GeoDataFrame:
     names = _cell_names(reports, counts.place_ids)
     places = gpd.GeoDataFrame({"name": names}, geometry=cell_polygons(counts.place_ids))
     around = _test(near @ counts.hits, near @ counts.checked, reports)
-    own = _test(counts.hits, counts.checked, reports)
+    own = _test(counts.hits, counts.checked, reports, least_expected=0)
     test = Excess(own.expected, around.p_value)
     return _rows(CELL, places, counts, test, _gi_z(counts.seizures, near)).assign(
-        hotspot=lambda rows: (rows["q_value"] <= request.fdr) & (rows["hits"] > rows["expected"])
+        hotspot=lambda rows: (rows["q_value"] <= request.fdr) & (own.p_value <= OWN_LEVEL)
     )
 
 
-def _test(hits: Floats, checked: Floats, reports: Reports) -> Excess:
+def _test(hits: Floats, checked: Floats, reports: Reports, *, least_expected: float = MIN_EXPECTED) -> Excess:
     total_checked, total_hits = totals(reports)
-    return excess_test(hits.sum(axis=1), checked, total_hits, total_checked)
+    return excess_test(hits.sum(axis=1), checked, total_hits, total_checked, least_expected=least_expected)
 
 
 def _rows(
@@ -175,8 +181,9 @@ def _rows(
         "hit_rate": hit_rate(hits, checked),
         "hit_rate_low": low,
         "hit_rate_high": high,
-        "smoothed": empirical_bayes(hits, checked)["smoothed"],
+        "smoothed": smoothed_rates(hits, test.expected)["smoothed"] * hit_rate(test.expected, checked),
         "expected": test.expected,
+        "ratio": hit_rate(hits, test.expected),
         "p_value": test.p_value,
         "q_value": q_values(test.p_value),
         "hotspot": False,

@@ -84,25 +84,27 @@ def lorenz(curves: pd.DataFrame) -> None:
 
 
 def weekly_profile(profile: pd.DataFrame) -> None:
-    """Draw the hit rate by weekday and hour; hours without checks stay empty."""
-    known = profile[profile["checked"] > 0]
+    """Draw hits over expected hits by weekday and hour; hours without expected hits stay empty."""
+    known = profile[profile["expected"] > 0]
     drawn = known.assign(day=[WEEKDAYS[day] for day in known["weekday"]])
     shade = alt.Color(
-        "hit_rate:Q",
-        title="hit rate",
-        scale=alt.Scale(scheme="oranges", zero=True),
-        legend=alt.Legend(format="%"),
+        "ratio:Q",
+        title="hits / expected",
+        scale=alt.Scale(scheme="blueorange", domain=[0, 2], clamp=True),
     )
     tooltip = [
         alt.Tooltip("day:N", title="Day"),
         alt.Tooltip("hour:O", title="Hour"),
-        alt.Tooltip("hit_rate:Q", title="Hit rate", format=".1%"),
+        alt.Tooltip("ratio:Q", title="Hits / expected", format=".2f"),
+        alt.Tooltip("hits:Q", title="Hits", format=".1f"),
         alt.Tooltip("checked:Q", title="Checks", format=",.0f"),
     ]
     x = alt.X("hour:O", title="hour, UTC", axis=alt.Axis(labelAngle=0))
     y = alt.Y("day:O", sort=list(WEEKDAYS), title=None)
     chart = alt.Chart(drawn).mark_rect().encode(x=x, y=y, color=shade, tooltip=tooltip)
-    st.altair_chart(chart.properties(height=_PROFILE_HEIGHT), alt="Hit rate by weekday and hour")
+    st.altair_chart(
+        chart.properties(height=_PROFILE_HEIGHT), alt="Hits over expected hits by weekday and hour"
+    )
 
 
 def chosen(key: str, field: str) -> str | None:

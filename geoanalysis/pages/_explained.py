@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from geoanalysis.domain.errors import InsufficientDataError
+from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ EXPLAINED: Final[Mapping[str, Explanation]] = MappingProxyType(
             "Przyborowski and Wilenski 1940; Benjamini and Hochberg 1995.",
         ),
         "Funnel": Explanation(
-            "Outside the funnel lies what chance does not give; pale: fewer than 1 hit expected.",
+            "By chance 1 place in 20 is outside the dashes, 1 in 500 outside the lines; pale: few checks.",
             r"\text{limits} = \mathrm{Poisson}^{-1}(\alpha/2,\ 1-\alpha/2;\ e)/e",
             "e expected hits at the rate of each selection. Spiegelhalter 2005.",
         ),
@@ -120,7 +120,7 @@ def saying_why(words: str = "Nothing can be said") -> Iterator[None]:
     """Say in a sentence what could not be computed, and go on; around a part of a page, or a function."""
     try:
         yield
-    except InsufficientDataError as reason:
+    except (InsufficientDataError, SchemaError) as reason:
         st.info(f"{words}: {reason}")
 
 

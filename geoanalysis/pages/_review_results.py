@@ -50,12 +50,14 @@ def concentration(spots: gpd.GeoDataFrame) -> None:
     explain("Concentration")
     crossings = spots[spots["kind"] == "crossing"]
     over_places = review.concentration(crossings["hits"])
-    over_checks = review.concentration(crossings["hits"], crossings["checked"])
+    over_checks = review.concentration(crossings["hits"], crossings["expected"])
+    more = "more than" if over_checks.gini > over_checks.chance_high else "no more than"
     st.markdown(
         f"- {over_places.places_for_most * 100:.0f} % of the crossings gave 80 % of the hits: G' = "
         f"{over_places.generalised:.2f} (95 % {over_places.low:.2f}-{over_places.high:.2f}).\n"
-        f"- Given the checks: 80 % of the hits took {over_checks.places_for_most * 100:.0f} % of the checks, "
-        f"G = {over_checks.gini:.2f}. What remains here is not explained by where was checked more."
+        f"- Given the checks: G = {over_checks.gini:.2f}, {more} if every crossing had the rate of its "
+        f"selections (then {over_checks.by_chance:.2f}, 95 % {over_checks.chance_low:.2f}-"
+        f"{over_checks.chance_high:.2f}: few hits are concentrated by chance)."
     )
     curves = [
         one.curve.assign(what=what)
@@ -108,7 +110,7 @@ def compare(view: ReviewView, operation: Operation) -> ReviewView:
 
 
 def _before(view: ReviewView) -> tuple[ReviewView, str, Operation]:
-    """Let the user choose what to compare with: the rest of the action, or the action kept."""
+    """Let the user choose what to compare with: the rest of the action or the action kept, filtered alike."""
     left, right = st.columns([0.75, 0.25], vertical_alignment="bottom")
     kept = _state.kept_operation()
     words = {"rest": _REST} if kept is None else {"rest": _REST, "kept": f"{kept.name} ({kept.starts})"}
@@ -122,7 +124,10 @@ def _before(view: ReviewView) -> tuple[ReviewView, str, Operation]:
         help="Then open another one on the Data page and compare it with this one.",
     )
     before = kept if kept is not None and other == "kept" else _rest(_state.operation(), view)
-    return replace(view, other=other), words[other], before
+    filters = review.ReviewFilter(
+        crime_areas=view.crime_areas, commodities=view.commodities, countries=view.countries
+    )
+    return replace(view, other=other), words[other], review.select(before, filters)
 
 
 def published_pairs() -> None:

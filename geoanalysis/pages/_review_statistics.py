@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geoanalysis import hotspots
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import CrimeArea
-from geoanalysis.hotspots.emerging import NO_PATTERN, WORDS
+from geoanalysis.hotspots.emerging import NO_PATTERN, TOO_LITTLE, WORDS
 from geoanalysis.pages import _charts, _data, _review_data, _tables, _words
 from geoanalysis.pages._controls import choose_number, choose_one, switch
 from geoanalysis.pages._explained import explain, saying_why
@@ -115,11 +116,13 @@ def _together(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -
     crossings = spots[spots["kind"] == "crossing"].reset_index(drop=True)
     table = _review_data.bivariate(view, crossings, operation)
     if table["i"].isna().all():
-        st.caption("By crossing nothing can be told: smoothed, the seizures per check are alike everywhere.")
+        st.caption(
+            "By crossing nothing can be told: smoothed, the seizures per expected hit are alike everywhere."
+        )
         return
     st.caption(
         f"By crossing: {_words.crime_area(view.first)} here, {_words.crime_area(view.second)} around, as "
-        "smoothed seizures per check (bivariate local Moran)."
+        "smoothed seizures per expected hit (bivariate local Moran)."
     )
     ordered = table.sort_values("q_value", kind="stable")
     _tables.place_table(
@@ -185,8 +188,14 @@ def over_time(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -
     crossings = spots[spots["kind"] == "crossing"].reset_index(drop=True)
     with saying_why():
         found = _review_data.emerging(view, crossings, operation)
-        told = found[found["category"] != NO_PATTERN]
-        st.markdown(_emerging_words(told, len(found), view.period_h))
+        told = found[~found["category"].isin([NO_PATTERN, TOO_LITTLE])]
+        few = int((found["category"] == TOO_LITTLE).sum())
+        st.markdown(_emerging_words(told, len(found) - few, view.period_h))
+        if few:
+            st.caption(
+                f"{few} crossings have too few periods with enough checks (8 are needed): nothing is said of "
+                "them. Widen the surroundings or set another length of a period."
+            )
         if len(told):
             _tables.place_table(
                 told, _tables.EMERGING_COLUMNS, key=EMERGING, place=view.place, words="Emerging hot spots"
@@ -231,7 +240,10 @@ def _repeats(operation: Operation) -> None:
     explain("Near repeats")
     found = _review_data.near_repeats(operation)
     cells = [
-        [f"{pairs:,} ({ratio:.2f}, p = {p:.2g})" for pairs, ratio, p in zip(*row, strict=True)]
+        [
+            "–" if np.isnan(ratio) else f"{pairs:,} ({ratio:.2f}, p = {p:.2g})"
+            for pairs, ratio, p in zip(*row, strict=True)
+        ]
         for row in zip(found.observed, found.ratios, found.p_values, strict=True)
     ]
     table = pd.DataFrame(

@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 
 from geoanalysis import hotspots, review
-from geoanalysis.domain.errors import InsufficientDataError
+from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.domain.operation import Operation
 from geoanalysis.maps.compose import Display, plan_scene, review_scene
 from geoanalysis.maps.corridor_layers import difference_layer, route_layer, what_if_layer
@@ -113,7 +113,7 @@ def _statistics_layers(view: ReviewView, operation: Operation) -> dict[str, list
     found = {}
     for key, draw in wanted.items():
         if key in view.layers:
-            with suppress(InsufficientDataError):
+            with suppress(InsufficientDataError, SchemaError):
                 found[key] = draw()
     return found
 
@@ -136,7 +136,7 @@ def summary_of(operation: Operation) -> gpd.GeoDataFrame | None:
     """Give the hot-spot summary, or None where there is too little to say anything."""
     try:
         return _data.summary(operation)
-    except InsufficientDataError:
+    except (InsufficientDataError, SchemaError):
         return None
 
 

@@ -22,7 +22,12 @@ HOTSPOT_COLUMNS = {
     "checked": _NUMBER("Checked", help="persons checked"),
     "hits": _NUMBER("Hits", help="checks with a positive result"),
     "expected": _NUMBER("Expected hits", format="%.1f", help="hits if this place had the hit rate of all"),
-    "hit_rate": _NUMBER("Hit rate", format="percent", help="hits / checked"),
+    "ratio": _NUMBER("Times expected", format="%.2f", help="hits / expected hits"),
+    "hit_rate": _NUMBER(
+        "Hit rate",
+        format="percent",
+        help="hits / checked, of all selections here: compare by *Times expected*",
+    ),
     "hit_rate_low": _NUMBER("95 % from", format="percent", help="Wilson interval"),
     "hit_rate_high": _NUMBER("95 % to", format="percent", help="Wilson interval"),
     "p_value": _NUMBER(
@@ -36,7 +41,7 @@ HOTSPOT_COLUMNS = {
 LOCAL_COLUMNS: dict[str, Any] = {
     "name": "Place",
     "neighbours": _NUMBER("Neighbours"),
-    "gi_rate_z": _NUMBER("Gi* of rates, z", format="%.2f", help="of smoothed hit rates"),
+    "gi_rate_z": _NUMBER("Gi* of rates, z", format="%.2f", help="of smoothed hits over expected hits"),
     "gi_rate_q": _NUMBER("q", format="%.2g"),
     "moran_quadrant": "Like its neighbours",
     "moran_q": _NUMBER("Moran q", format="%.2g"),
@@ -48,8 +53,8 @@ BIVARIATE_COLUMNS: dict[str, Any] = {
     "quadrant": st.column_config.TextColumn("Here and around", help="first area here, second area around"),
     "i": _NUMBER("I", format="%.2f"),
     "q_value": _NUMBER("q", format="%.2g"),
-    "first_rate": _NUMBER("First, per check", format="%.2g"),
-    "second_rate": _NUMBER("Second, per check", format="%.2g"),
+    "first_rate": _NUMBER("First, per expected hit", format="%.2g"),
+    "second_rate": _NUMBER("Second, per expected hit", format="%.2g"),
 }
 RATE_COLUMNS: dict[str, Any] = {
     "where": "Where",
@@ -78,6 +83,7 @@ CLUSTER_COLUMNS: dict[str, Any] = {
 EMERGING_COLUMNS: dict[str, Any] = {
     "name": "Place",
     "category": "What it has been",
+    "periods": _NUMBER("Periods that tell", help="with at least one hit expected in and around"),
     "hot": _NUMBER("Periods hot"),
     "cold": _NUMBER("Periods cold"),
     "trend_z": _NUMBER("Trend z", format="%.2f"),
@@ -121,9 +127,9 @@ CHANGE_COLUMNS: dict[str, Any] = {
 AREA_COLUMNS: dict[str, Any] = {
     "area": "Where",
     "places": _NUMBER("Crossings"),
-    "checked_before": _NUMBER("Checked before"),
+    "checked_before": _NUMBER("Checked per period before", format="%.0f"),
+    "checked_after": _NUMBER("Checked per period after", format="%.0f"),
     "hits_before": _NUMBER("Hits before"),
-    "checked_after": _NUMBER("Checked after"),
     "hits_after": _NUMBER("Hits after"),
     "ratio_before": _NUMBER("Hits / expected before", format="%.2f"),
     "ratio_after": _NUMBER("Hits / expected after", format="%.2f"),

@@ -13,6 +13,7 @@ from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import Commodity, CrimeArea
 from geoanalysis.pages import (
     _charts,
+    _data,
     _review_data,
     _review_results,
     _review_statistics,
@@ -160,7 +161,9 @@ def _follow(event: MapEvent) -> None:
 def _show_findings(operation: Operation, spots: gpd.GeoDataFrame | None, view: ReviewView) -> None:
     st.subheader(operation.name)
     if spots is None:
-        st.info("Too few checks pass these filters to speak of hot spots: widen the time or the countries.")
+        st.info("Nothing passes these filters that could be tested: widen the time or the countries.")
+        with saying_why("Hot spots cannot be told"):
+            _data.summary(operation)
         return
     chosen = [hotspots.finding(row) for _, row in spots[spots["place_id"] == view.place].iterrows()]
     others = [sentence for sentence in hotspots.findings(spots) if sentence not in chosen]

@@ -34,10 +34,10 @@ class BeforeAfter:
     """
     How checks and hits changed from before to after `split`, in three areas.
 
-    `areas` has a row per area: ``area``, ``places``, ``checked_before``, ``hits_before``, ``checked_after``,
-    ``hits_after``, and ``ratio_before`` and ``ratio_after``, hits over those expected at the rate of the
-    selections. `treated` names the places whose checks were intensified. `quotient` is None where it is not
-    defined; `change` compares intensified places with those elsewhere.
+    `areas` has a row per area: ``area``, ``places``, ``checked_before`` and ``checked_after`` (per period),
+    ``hits_before`` and ``hits_after`` (in all), and ``ratio_before`` and ``ratio_after``, hits over those
+    expected at the rate of the selections. `treated` names the places whose checks were intensified.
+    `quotient` is None where it is not defined; `change` compares intensified places with those elsewhere.
     """
 
     split: datetime
@@ -92,10 +92,10 @@ def before_and_after(
     checked = periods.checked.sum(axis=2)
     table = pd.DataFrame([_row(name, area == name, after, checked, hits, expected) for name in _AREAS])
     change = _change(area, after, hits, expected, periods)
-    quotient = _quotient(table)
+    quotient, why_not = _quotient(table)
     names = crossings.drop_duplicates("crossing_id").set_index("crossing_id")["name"]
     places = tuple(np.asarray(periods.place_ids)[chosen])
-    said = _findings([str(names.get(place, place)) for place in places], table, change, quotient)
+    said = _findings([str(names.get(place, place)) for place in places], table, change, quotient, why_not)
     return BeforeAfter(split, places, table, change, quotient, said)
 
 
@@ -135,7 +135,7 @@ def _row(
     row: dict[str, object] = {"area": name, "places": int(there.sum())}
     for words, when in (("before", ~after), ("after", after)):
         found, wanted = hits[there][:, when].sum(), expected[there][:, when].sum()
-        row[f"checked_{words}"] = int(checked[there][:, when].sum())
+        row[f"checked_{words}"] = float(checked[there][:, when].sum() / when.sum())
         row[f"hits_{words}"] = int(found)
         row[f"ratio_{words}"] = found / wanted if wanted else np.nan
     return row
@@ -155,15 +155,16 @@ def _change(
     )
 
 
-def _quotient(table: pd.DataFrame) -> DisplacementQuotient | None:
-    """Give the quotient on hit rates; none where an area has no checks, or the place did not change."""
+def _quotient(table: pd.DataFrame) -> tuple[DisplacementQuotient | None, str]:
+    """Give the quotient on hit rates, or none and why."""
     treated, around, control = (Area(row.ratio_before, row.ratio_after) for row in table.itertuples())
-    if table[["ratio_before", "ratio_after"]].isna().any(axis=None):
-        return None
+    unknown = table[["ratio_before", "ratio_after"]].isna().any(axis=1)
+    if unknown.any():
+        return None, f"nothing was checked before or after {' and '.join(table['area'][unknown])}"
     try:
-        return displacement_quotient(treated, around, control)
-    except InsufficientDataError:
-        return None
+        return displacement_quotient(treated, around, control), ""
+    except InsufficientDataError as reason:
+        return None, str(reason)
 
 
 def _findings(
@@ -171,21 +172,25 @@ def _findings(
     table: pd.DataFrame,
     change: DifferenceInDifferences,
     quotient: DisplacementQuotient | None,
+    why_not: str,
 ) -> tuple[str, ...]:
     rows = table.set_index("area")
     where = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")  # noqa: PLR2004
-    more = rows.loc["there", "checked_after"] / max(rows.loc["there", "checked_before"], 1)
+    more = rows["checked_after"] / rows["checked_before"].where(rows["checked_before"] > 0)
+    times = rows["ratio_after"] / rows["ratio_before"]
     clear = "" if change.cautious.p_value <= 0.05 else "; not clearly another"  # noqa: PLR2004 - the usual 5 %
-    said = [
-        f"Checks at {where}: {more:.1f} times as many after as before.",
-        (
-            f"Their hit rate changed {change.ratio:.2f} times as much as elsewhere, 95 % "
-            f"{change.low:.2f}-{change.high:.2f}{clear} (dispersion {change.dispersion:.2f}). "
-            "This is the hit rate, not how much crime there is."
-        ),
-    ]
+    checks = (
+        f"Checks per period at {where}: {more['there']:.1f} times as many after as before; elsewhere "
+        f"{more['elsewhere']:.1f} times."
+    )
+    rates = (
+        f"Their hit rate became {times['there']:.2f} times what it was, elsewhere {times['elsewhere']:.2f} "
+        f"times: a ratio of {change.ratio:.2f}, 95 % {change.low:.2f}-{change.high:.2f}{clear} "
+        f"(dispersion {change.dispersion:.2f}). This is the hit rate, not how much crime there is."
+    )
+    said = [checks, rates]
     if quotient is None:
-        said.append("Displacement cannot be told: no crossings around with checks before and after.")
+        said.append(f"Displacement cannot be told: {why_not}.")
     else:
         said.append(
             f"Displacement quotient {quotient.quotient:.2f}: {_moved(quotient.quotient)}. It has no error "

@@ -116,6 +116,8 @@ def _in_words(row: pd.Series) -> str:
         return f"{counts}: nothing was checked {'before' if not row['checked_before'] else 'after'}"
     if np.isnan(row["ratio"]):
         return f"{counts}: no hits to compare"
+    if not row["hits_before"]:
+        return f"{counts}: no hits before, so no ratio (at least {row['low']:.2g} with 95 %)"
     clear = "" if row["q_value"] <= 0.05 else "; not clearly another"  # noqa: PLR2004 - the usual 5 %
     return f"{counts}: hit rate times {row['ratio']:.2g}, 95 % {row['low']:.2g}-{row['high']:.2g}{clear}"
 

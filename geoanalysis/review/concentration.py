@@ -11,7 +11,7 @@ from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 
 Floats = NDArray[np.float64]
 MOST: Final = 0.8
-_DRAWS: Final = 999
+_DRAWS: Final = 499
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Concentration:
     and ``events``, shares from 0 to 1. `gini` is 0 where all are alike; `unbiased` is n/(n - 1) of it, 1
     where one place has all; `generalised` corrects for there being fewer events than places; `low` and
     `high` hold 95 % of it when places are drawn anew. `places_for_most` is the share of places with `share`
-    of the events.
+    of the events. `by_chance` is what `gini` would be if every place had the same rate, `chance_low` and
+    `chance_high` hold 95 % of that: with few events they are concentrated by chance.
     """
 
     curve: pd.DataFrame
@@ -34,6 +35,9 @@ class Concentration:
     high: float
     places_for_most: float
     share: float
+    by_chance: float
+    chance_low: float
+    chance_high: float
 
 
 def concentration(
@@ -47,8 +51,8 @@ def concentration(
     events
         Counts per place.
     exposure
-        Checks per place: then the curve runs over checks, and what it shows is not explained by where was
-        checked more. Places without checks are left out.
+        Checks (or expected hits) per place: then the curve runs over these, and concentration beyond
+        `chance_high` is not explained by where was checked more. Places without are left out.
     share
         Of the events, for `places_for_most`.
     seed
@@ -91,7 +95,16 @@ def concentration(
         float(high),
         float(of_places[np.argmax(of_events >= share - 1e-12)]),
         share,
+        *_by_chance(counts.sum(), base, random),
     )
+
+
+def _by_chance(events: float, base: Floats, random: np.random.Generator) -> tuple[float, float, float]:
+    """Deal the events out by exposure: mean, 2.5 % and 97.5 % quantile of Gini."""
+    dealt = random.multinomial(round(events), base / base.sum(), size=_DRAWS)
+    ginis = [_gini(counts.astype(float), base) for counts in dealt]
+    low, high = np.quantile(ginis, [0.025, 0.975])
+    return float(np.mean(ginis)), float(low), float(high)
 
 
 def _checked(events: ArrayLike, exposure: ArrayLike | None) -> tuple[Floats, Floats]:

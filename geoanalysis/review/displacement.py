@@ -231,8 +231,8 @@ def difference_in_differences(
     clusters = len(by_place)
     robust = np.sqrt((by_place**2).sum() * clusters / max(clusters - 1, 1))
     clustered = _change(log_ratio, float(robust))
-    free = max(len(c) - 4, 1)
     known = expected > 0
+    free = max(int(known.sum()) - 4, 1)
     dispersion = float(((c - expected)[known] ** 2 / expected[known]).sum() / free)
     poisson = float(np.sqrt((1 / total).sum()))
     cautious = _change(log_ratio, max(poisson * np.sqrt(max(dispersion, 1)), clustered.standard_error))

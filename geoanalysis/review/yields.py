@@ -3,12 +3,10 @@
 from typing import Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-from scipy.special import gammaincinv
 
 from geoanalysis.domain.operation import Operation
-from geoanalysis.hotspots.rates import LEVEL
+from geoanalysis.hotspots.rates import LEVEL, poisson_interval
 from geoanalysis.review.intensity import placed_shifts
 
 COLUMNS: Final = (
@@ -16,6 +14,7 @@ COLUMNS: Final = (
     *("hits_per_100_h", "low", "high", "seizures_per_100_h"),
 )
 _PER_H: Final = 100.0
+_TEAM: Final = ("place_id", "start_utc", "end_utc", "selection")
 
 
 def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = LEVEL) -> pd.DataFrame:
@@ -36,20 +35,23 @@ def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = 
     DataFrame
         `COLUMNS`, the surest high yields first (by ``low``: a place of a few hours tops no list by luck); all
         units checked together, as an officer's hour is one whatever is checked in it. ``low`` and ``high``
-        are the exact Poisson interval of the hits. Places whose officers are not known are left out;
-        ``attrs["left_out"]`` counts them.
+        are the exact Poisson interval of the hits. A team that reports several units counts its hours once;
+        seizures count where their shift was and its officers are known. Places whose officers are not known
+        are left out; ``attrs["left_out"]`` counts them.
 
     References
     ----------
     Garwood 1936, doi:10.1093/biomet/28.3-4.437 (interval).
     """
     shifts = placed_shifts(operation.check_shifts, crossings)
-    parts = shifts[["place_id", "officer_hours", "checked", "hits"]].astype(
-        {"officer_hours": float, "checked": float, "hits": float}
-    )
-    known = parts[parts["officer_hours"] > 0].groupby("place_id").sum()
+    shifts = shifts.astype({"officer_hours": float, "checked": float, "hits": float})
+    manned = shifts[shifts["officer_hours"] > 0]
+    teams = manned.drop_duplicates([*_TEAM, "officers", "officer_hours"])
+    known = manned.groupby("place_id")[["checked", "hits"]].sum()
+    known.insert(0, "officer_hours", teams.groupby("place_id")["officer_hours"].sum())
     names = shifts.drop_duplicates("place_id").set_index("place_id")["name"]
-    events = operation.seizures.drop_duplicates("seizure_id")["crossing_id"].value_counts()
+    found = operation.seizures.drop_duplicates("seizure_id")["shift_id"]
+    events = found.map(manned.drop_duplicates("shift_id").set_index("shift_id")["place_id"]).value_counts()
     hundreds = known["officer_hours"] / _PER_H
     low, high = poisson_interval(known["hits"], level=level)
     table = known.assign(
@@ -67,10 +69,3 @@ def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = 
     table = table.reindex(columns=list(COLUMNS))
     table.attrs["left_out"] = len(names) - len(table)
     return table
-
-
-def poisson_interval(counts: pd.Series, *, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
-    """Give the exact interval of Poisson counts."""
-    c, tail = np.asarray(counts, float), (1 - level) / 2
-    low = np.where(c > 0, gammaincinv(np.maximum(c, 1), tail), 0)
-    return low, gammaincinv(c + 1, 1 - tail)
