@@ -36,7 +36,8 @@ def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = 
         `COLUMNS`, the surest high yields first (by ``low``: a place of a few hours tops no list by luck); all
         units checked together, as an officer's hour is one whatever is checked in it. ``low`` and ``high``
         are the exact Poisson interval of the hits. A team that reports several units counts its hours once;
-        seizures count where their shift was and its officers are known. Places whose officers are not known
+        seizures count at the place of their shift (else of
+        their crossing) where its officers are known. Places whose officers are not known
         are left out; ``attrs["left_out"]`` counts them.
 
     References
@@ -50,8 +51,7 @@ def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = 
     known = manned.groupby("place_id")[["checked", "hits"]].sum()
     known.insert(0, "officer_hours", teams.groupby("place_id")["officer_hours"].sum())
     names = shifts.drop_duplicates("place_id").set_index("place_id")["name"]
-    found = operation.seizures.drop_duplicates("seizure_id")["shift_id"]
-    events = found.map(manned.drop_duplicates("shift_id").set_index("shift_id")["place_id"]).value_counts()
+    events = _places_of(operation.seizures, shifts, manned).value_counts()
     hundreds = known["officer_hours"] / _PER_H
     low, high = poisson_interval(known["hits"], level=level)
     table = known.assign(
@@ -69,3 +69,11 @@ def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = 
     table = table.reindex(columns=list(COLUMNS))
     table.attrs["left_out"] = len(names) - len(table)
     return table
+
+
+def _places_of(seizures: pd.DataFrame, shifts: pd.DataFrame, manned: pd.DataFrame) -> pd.Series:
+    """Give the place of each seizure: that of its shift if officers are known of it, else of its crossing."""
+    events = seizures.drop_duplicates("seizure_id")
+    place = manned.drop_duplicates("shift_id").set_index("shift_id")["place_id"]
+    without_shift = ~events["shift_id"].isin(shifts["shift_id"])
+    return events["shift_id"].map(place).fillna(events["crossing_id"].where(without_shift))

@@ -95,7 +95,7 @@ def test_a_point_of_the_funnel_is_the_place_on_the_map_and_in_the_table(open_pag
     [
         ("Around places", "Around seizures of firearms, drugs are"),
         ("Clusters", "29 hits where 7.8 are expected"),
-        ("Displacement", "Their hit rate changed"),
+        ("Displacement", "Their hit rate became"),
     ],
 )
 def test_tabs_say_what_they_found(open_page: OpenPage, tab: str, words: str) -> None:

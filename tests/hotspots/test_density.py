@@ -64,6 +64,15 @@ def test_no_event_is_lost_or_doubled_at_crossroads(method: str, kernel: str) -> 
     assert density.sum() / 40 == pytest.approx(30, rel=2e-3)
 
 
+@pytest.mark.parametrize("method", ["discontinuous", "continuous"])
+def test_no_event_is_lost_among_many_junctions(method: str) -> None:
+    vertices, edges = grid(60)
+    one, other = vertices[edges[:, 0]], vertices[edges[:, 1]]
+    at = np.concatenate([one + (other - one) * step for step in (0.125, 0.375, 0.625, 0.875)])
+    density = network_density(vertices, edges, [(30, 29.7)], bandwidth=20, at=at, method=method)
+    assert density.sum() / 4 == pytest.approx(1, rel=2e-3)
+
+
 def test_what_happened_in_one_valley_does_not_show_in_the_next() -> None:
     vertices = [(0, 0), (100, 0), (0, 10), (100, 10)]
     density = network_density(vertices, [(0, 1), (2, 3)], [(50, 1)], bandwidth=30, at=[(50, 0), (50, 10)])

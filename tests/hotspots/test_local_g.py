@@ -240,3 +240,15 @@ def test_bad_input_is_refused_in_words() -> None:
         local_g(SIX_VALUES, csr_array(np.full((6, 6), np.inf)))
     with pytest.raises(InsufficientDataError, match="no others to draw from"):
         local_g(SIX_VALUES, csr_array(np.ones((6, 6))), permutations=9)
+
+
+@pytest.mark.parametrize(("n", "k"), [(400, 90), (12, 9), (5, 5), (3000, 8)])
+def test_draws_are_even_at_each_place_of_a_row(n: int, k: int) -> None:
+    """Also of wide neighbourhoods, where drawing until all differ would never end."""
+    drawn = draw_distinct(n, 20_000, k, np.random.default_rng(1))
+    assert (np.diff(np.sort(drawn, axis=1), axis=1) > 0).all()
+    for column in (0, k // 2, k - 1):
+        counts = np.bincount(drawn[:, column], minlength=n)
+        expected = 20_000 / n
+        chi_square = ((counts - expected) ** 2 / expected).sum()
+        assert chi_square < n - 1 + 5 * np.sqrt(2 * (n - 1))

@@ -72,6 +72,8 @@ def test_distances_may_be_those_along_roads() -> None:
 
 
 def test_bad_input_is_refused_in_words() -> None:
+    endless = knox([(0, 0)] * 2, [1, 2], distances=[0, np.inf], delays=1, permutations=9)
+    assert endless.observed.tolist() == [[1, 0]]
     with pytest.raises(InsufficientDataError, match="two events"):
         knox([(0, 0)], [1], distances=1, delays=1)
     with pytest.raises(SchemaError, match="have to rise"):

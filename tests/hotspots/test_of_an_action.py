@@ -105,7 +105,8 @@ def test_the_week_spreads_a_shift_over_its_hours(
     assert week.loc[(2, 22), "checked"] == pytest.approx(10)
     assert week.loc[(3, 0), "checked"] == pytest.approx(20)
     assert week.loc[(3, 2), "hits"] == pytest.approx(0.5)
-    assert np.isnan(week.loc[(0, 0), "hit_rate"])
+    assert np.isnan(week.loc[(0, 0), "ratio"])
+    assert week.loc[(3, 1), "ratio"] == pytest.approx(1)
 
 
 def test_planted_crossings_are_in_clear_clusters_and_over_checked_ones_are_not(
@@ -132,7 +133,9 @@ def test_what_an_even_action_has_been_over_time(
     rows = spots.set_index("place_id", drop=False).loc[list(periods.place_ids)].reset_index(drop=True)
     around = hotspots.surroundings(rows, "band")
     found = hotspots.emerging_places(periods, around.weights)
-    assert (found["category"] == "no pattern detected").mean() > 0.9
+    quiet = found["category"].isin(["no pattern detected", "too few periods with checks"])
+    assert quiet.mean() > 0.97
+    assert (found["periods"] < 8).sum() == (found["category"] == "too few periods with checks").sum() > 0
     short = hotspots.PlacePeriods(
         periods.place_ids, periods.starts[:4], periods.checked[:, :4], periods.hits[:, :4], 8.0
     )
@@ -325,3 +328,108 @@ def test_a_crossing_that_heats_up_is_told_from_one_that_always_was() -> None:
     assert found["c07"] == "consecutive hot spot"
     assert found["c23"] in {"persistent hot spot", "intensifying hot spot", "diminishing hot spot"}
     assert (found == "no pattern detected").sum() >= 36
+
+
+def test_places_that_select_otherwise_are_no_hot_spots(
+    make_shifts: Make, no_seizures: gpd.GeoDataFrame, crossings: gpd.GeoDataFrame
+) -> None:
+    """Twelve crossings side by side check targeted only, with five times the hit rate of random checks."""
+    random = np.random.default_rng(0)
+    rows = [
+        {
+            "crossing_id": f"c{i:02d}",
+            "checked": 400,
+            "hits": int(random.binomial(400, 0.1 if 30 <= i < 42 else 0.02)),
+            "selection": "targeted" if 30 <= i < 42 else "random",
+        }
+        for i in range(80)
+    ]
+    spots = hotspots.summarise(no_seizures, make_shifts(rows), crossings)
+    rows_of = spots[spots["kind"] == "crossing"].reset_index(drop=True)
+    assert not spots["hotspot"].any()
+    table = hotspots.local_statistics(rows_of, hotspots.surroundings(rows_of, "band"), permutations=9999)
+    assert (table["gi_rate_q"] <= 0.05).sum() == 0
+    assert (table["moran_q"] <= 0.05).sum() == 0
+
+
+def test_a_period_without_checks_is_missing_and_not_quiet() -> None:
+    random = np.random.default_rng(3)
+    checked = np.full((40, 12), 400.0)
+    rate = np.full((40, 12), 0.02)
+    rate[0] = rate[1] = rate[2] = 0.2
+    checked[0, 8:] = checked[1, 11] = checked[2, 4:] = 0
+    hits = random.poisson(checked * rate).astype(float)
+    periods = hotspots.PlacePeriods(
+        tuple(f"c{i:02d}" for i in range(40)),
+        pd.date_range("2022-10-26", periods=12, freq="8h", tz="UTC"),
+        checked[:, :, None] * [1, 0, 0],
+        hits[:, :, None] * [1, 0, 0],
+        8.0,
+    )
+    found = hotspots.emerging_places(periods, csr_array(np.eye(40))).set_index("place_id")
+    always = {"persistent hot spot", "intensifying hot spot", "diminishing hot spot"}
+    assert found.loc["c00", "category"] in always
+    assert found.loc["c01", "category"] in always
+    assert found.loc["c02", ["category", "periods"]].tolist() == ["too few periods with checks", 4]
+
+
+def test_a_quiet_hexagon_beside_a_hot_one_stays_quiet(
+    make_shifts: Make, no_seizures: gpd.GeoDataFrame, crossings: gpd.GeoDataFrame
+) -> None:
+    called = []
+    for seed in range(30):
+        random = np.random.default_rng(seed)
+        rows = [
+            {
+                "lon": 20 + 0.35 * (i % 10),
+                "lat": 42 + 0.3 * (i // 10),
+                "checked": 400,
+                "hits": int(random.binomial(400, 0.12 if i == 45 else 0.02)),
+            }
+            for i in range(100)
+        ]
+        spots = hotspots.summarise(no_seizures, make_shifts(rows), crossings)
+        called.append(spots["hotspot"].sum() - 1)
+    assert np.mean(called) < 0.7
+
+
+def test_rates_of_crime_areas_have_all_checks_below(reports: hotspots.Reports) -> None:
+    rates = hotspots.hit_rates(reports, "crime_area", pooled=True)
+    assert rates["checked"].unique().tolist() == [reports.check_shifts["checked"].sum()]
+    many = hotspots.Reports(
+        pd.concat([reports.seizures.assign(seizure_id=f"S{i}") for i in range(3)]),
+        reports.check_shifts.head(3),
+        (),
+    )
+    assert hotspots.hit_rates(many, "crime_area")["hit_rate_high"].notna().all()
+
+
+def test_crossings_without_a_position_or_named_twice_do_no_harm(
+    make_shifts: Make, no_seizures: gpd.GeoDataFrame, crossings: gpd.GeoDataFrame
+) -> None:
+    shifts = make_shifts([{"crossing_id": f"c{i:02d}", "checked": 300, "hits": 6} for i in range(5)])
+    nowhere = crossings.copy()
+    nowhere.loc[0, "geometry"] = None
+    doubled = pd.concat([nowhere, nowhere.tail(2)], ignore_index=True)
+    spots = hotspots.summarise(no_seizures, shifts, doubled)
+    assert spots.loc[spots["kind"] == "crossing", "place_id"].tolist() == ["c01", "c02", "c03", "c04"]
+
+
+def test_parallel_roads_count_by_the_shorter() -> None:
+    network, places = ladder()
+    both = pd.concat([network.edges, network.edges.assign(length_km=12.0)], ignore_index=True)
+    far = hotspots.road_distances_km(RoadNetwork(network.nodes, both), places, most_km=200)
+    assert far[0, 2] == pytest.approx(10, abs=0.1)
+
+
+def test_the_local_quotient_does_not_count_the_event_itself() -> None:
+    """Two events at each of 60 places far apart: the one neighbour is of the second kind by its share."""
+    random = np.random.default_rng(1)
+    n = np.full(60, 2)
+    first = np.ones(60, int)
+    second = (random.random(60) < 0.5).astype(int)
+    found = hotspots.colocation_quotient(first, second, n, csr_array((60, 60)), permutations=999)
+    with_second = second[found.places["place"]] == 1
+    share = second.sum() / 119
+    assert found.places.loc[with_second, "p_value"].mean() == pytest.approx(share, abs=0.02)
+    assert (found.places.loc[~with_second, "p_value"] == 1).all()

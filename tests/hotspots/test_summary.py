@@ -23,6 +23,7 @@ COLUMNS = [
         "hit_rate_high",
         "smoothed",
         "expected",
+        "ratio",
         "p_value",
         "q_value",
         "hotspot",

@@ -116,6 +116,37 @@ def test_one_treated_place_has_no_narrow_interval(shifts_before_and_after: pd.Da
         review.difference_in_differences([1, 2], [9, 9], treated=[0, 0], after=[0, 1], place=["a", "a"])
 
 
+def test_the_interval_of_clumped_hits_covers_what_it_says() -> None:
+    """Hits come four at a time, and two thirds of place-periods have no checks: these must not count."""
+    random = np.random.default_rng(0)
+    inside = []
+    for _ in range(300):
+        treated, after = np.repeat(np.arange(30) < 2, 12), np.tile(np.arange(12) >= 6, 30)
+        checked = np.where(np.tile(np.arange(12) % 3 == 0, 30), 400.0, 0)
+        hits = 4 * random.poisson(checked * 0.05 / 4)
+        place = np.repeat(np.arange(30), 12)
+        found = review.difference_in_differences(hits, checked, treated=treated, after=after, place=place)
+        inside.append(found.low <= 1 <= found.high)
+    assert np.mean(inside) >= 0.93
+
+
+def test_few_hits_are_concentrated_by_chance() -> None:
+    checks = np.full(400, 500.0)
+    found = review.concentration(np.random.default_rng(0).multinomial(86, checks / checks.sum()), checks)
+    assert found.gini > 0.7
+    assert found.chance_low <= found.gini <= found.chance_high
+
+
+def test_hours_of_a_team_that_reports_two_units_count_once(
+    operation: Operation, crossings: gpd.GeoDataFrame
+) -> None:
+    shifts = operation.check_shifts
+    again = shifts[shifts["shift_id"] == "S2"].assign(shift_id="S2-vehicles", unit_checked="vehicle", hits=1)
+    doubled = replace(operation, check_shifts=pd.concat([shifts, again], ignore_index=True))
+    row = review.yields(doubled, crossings).set_index("place_id").loc["kalotina"]
+    assert (row["officer_hours"], row["hits"]) == (100, 12)
+
+
 def test_exact_ratio_of_rates() -> None:
     published = case("poisson_exact")
     found = review.rate_ratio([11], [800], [21], [3011]).iloc[0]
@@ -244,7 +275,7 @@ def test_an_intensified_check_and_its_surroundings(in_a_row: gpd.GeoDataFrame) -
     assert found.treated == ("c0",)
     areas = found.areas.set_index("area")
     assert areas["places"].to_dict() == {"there": 1, "around": 1, "elsewhere": 4}
-    assert areas.loc["there", ["checked_before", "hits_after"]].tolist() == [200, 40]
+    assert areas.loc["there", ["checked_before", "checked_after", "hits_after"]].tolist() == [100, 400, 40]
     assert found.change.ratio == pytest.approx((40 / 800) / (20 / 200))
     assert found.quotient.quotient == pytest.approx((18 / 200 - 10 / 200) / (40 / 800 - 20 / 200))
     assert "4.0 times as many after as before" in found.findings[0]
