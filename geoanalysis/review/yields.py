@@ -74,6 +74,7 @@ def yields(operation: Operation, crossings: gpd.GeoDataFrame, *, level: float = 
 def _places_of(seizures: pd.DataFrame, shifts: pd.DataFrame, manned: pd.DataFrame) -> pd.Series:
     """Give the place of each seizure: that of its shift if officers are known of it, else of its crossing."""
     events = seizures.drop_duplicates("seizure_id")
-    place = manned.drop_duplicates("shift_id").set_index("shift_id")["place_id"]
+    place = dict(zip(manned["shift_id"], manned["place_id"], strict=True))
     without_shift = ~events["shift_id"].isin(shifts["shift_id"])
-    return events["shift_id"].map(place).fillna(events["crossing_id"].where(without_shift))
+    of_shift = events["shift_id"].map(place).astype("object")
+    return of_shift.fillna(events["crossing_id"].where(without_shift).astype("object"))
