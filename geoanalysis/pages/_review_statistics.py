@@ -74,6 +74,7 @@ def around_places(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operatio
     _together(view, spots, operation)
 
 
+@saying_why()
 def rates(operation: Operation) -> None:
     """Show hit rates with intervals by section, country, cell or crime area, each selection by itself."""
     left, middle, right = st.columns([0.5, 0.25, 0.25], vertical_alignment="bottom")
@@ -182,6 +183,7 @@ def _cluster_words(row: Any) -> str:
     )
 
 
+@saying_why()
 def over_time(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> None:
     """Show what places have been over time, when the rate changed, the week, and near repeats."""
     explain("Emerging")
