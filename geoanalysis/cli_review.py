@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
+import numpy as np
 import pandas as pd
 import typer
 
@@ -15,7 +16,7 @@ from geoanalysis.domain.vocabularies import UnitChecked
 from geoanalysis.hotspots.cells import RESOLUTION
 
 EPILOG: Final = "Example: python -m geoanalysis review --operation data/actions/exercise_2022 --out review"
-_RATES: Final = ("crossing_id", "section", "country", "crime_area")
+_RATES: Final = ("crossing_id", "section", "country")
 _TOTALS: Final = ("country", "crime_area", "commodity", "unit")
 
 
@@ -66,6 +67,11 @@ def _tables(
     yield "result_sheet", review.result_sheet(action, reference.load_actions())
     yield from ((f"totals_by_{by}", review.totals(action, by)) for by in _TOTALS)
     yield from ((f"hit_rates_by_{by.removesuffix('_id')}", hotspots.hit_rates(reports, by)) for by in _RATES)
+    seizures = hotspots.hit_rates(reports, "crime_area").drop(columns=["expected", "ratio", "few"])
+    yield (
+        "seizures_by_crime_area_and_checks",
+        seizures.rename(columns={"hits": "seizures", "hit_rate": "per_check"}),
+    )
     yield "yields", review.yields(action, crossings)
     try:
         yield "hot_spots", hotspots.summarise(action.seizures, action.check_shifts, crossings)
@@ -90,5 +96,6 @@ def _write_changes(before: Operation, after: Operation, out: Path) -> list[str]:
     }
     exercise = before.exercise or after.exercise
     for name, table in tables.items():
+        table = table.replace([np.inf, -np.inf], np.nan)  # noqa: PLW2901 - a ratio to nothing is no number
         store.write_table(table.assign(notice=EXERCISE_NOTICE) if exercise else table, out / f"{name}.csv")
     return list(tables)

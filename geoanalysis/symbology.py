@@ -164,3 +164,5 @@ ALONG_ROADS: Final = tuple(
     for colour, width_px in (("#a1dab4", 1.6), ("#41b6c4", 2.6), ("#2c7fb8", 4.0), ("#253494", 6.0))
 )
 """Density of seizures along roads, from low to high: darker and wider; activity, not risk."""
+CHOSEN: Final = Symbol("place chosen", "circle", "#f6f4ef", stroke="#111111", size_px=5, stroke_px=1.6)
+"""A place that was chosen and is on no layer shown."""

@@ -81,7 +81,7 @@ def _method(attrs: dict[Any, Any]) -> str:
     request = attrs["request"]
     return (
         f"Compared with {_counted(attrs['hits'], 'hit')} in {_counted(attrs['checked'], 'check')} "
-        f"({request['unit_checked']}) of the whole action, each selection by itself; exact test, "
+        f"({request['unit_checked']}) of all that is looked at, each selection by itself; exact test, "
         f"false-discovery rate {request['fdr'] * 100:g} %, H3 cells of resolution {request['resolution']}."
     )
 

@@ -57,7 +57,8 @@ def hit_rates(
     DataFrame
         `by` and `COLUMNS`: one row per value and selection ("all" if pooled) with checks. ``smoothed`` is the
         empirical-Bayes rate within the selection, ``expected`` the hits at the rate of the selection,
-        ``ratio`` hits / expected, ``few`` tells that fewer than `FEW` hits are expected.
+        ``ratio`` hits / expected (both NaN by crime area), ``few`` tells that fewer than `FEW` hits are
+        expected.
     """
     counts = _by_crime_area(reports) if by == "crime_area" else _by_shift(reports, by)
     if pooled:
@@ -121,10 +122,9 @@ def _whole(reports: Reports, *, pooled: bool) -> dict[str, float]:
 
 
 def _rate_of_all(counts: pd.DataFrame, whole: dict[str, float], by: str) -> pd.Series:
-    """Crime areas are compared with the mean of all areas, places with the whole action."""
-    if by == "crime_area":
-        return counts.groupby("selection")["hits"].transform("mean") / counts["checked"]
-    return counts["selection"].map(whole).astype(float)
+    """Places are compared with the whole action; crime areas are not compared with each other."""
+    rates = counts["selection"].map(whole).astype(float)
+    return rates * np.nan if by == "crime_area" else rates
 
 
 def _smoothed(counts: pd.DataFrame) -> pd.Series:

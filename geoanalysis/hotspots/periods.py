@@ -38,7 +38,7 @@ class PlacePeriods:
 
 
 def per_period(
-    reports: Reports, by: Literal["crossing_id", "cell", "country"], *, period_h: float = 8.0
+    reports: Reports, by: Literal["crossing_id", "cell", "country", "all"], *, period_h: float = 8.0
 ) -> PlacePeriods:
     """
     Count checks and hits per place and period.
@@ -48,7 +48,7 @@ def per_period(
     reports
         As given by `gather`.
     by
-        What a place is; shifts without one are left out.
+        What a place is; shifts without one are left out. ``all`` takes all shifts as one place.
     period_h
         Length of a period, hours, counted from midnight UTC of the first day.
 
@@ -57,7 +57,7 @@ def per_period(
     InsufficientDataError
         If no shift has a place, or there would be thousands of periods.
     """
-    shifts = reports.check_shifts.dropna(subset=[by, "start_utc", "end_utc"])
+    shifts = reports.check_shifts.assign(all="all").dropna(subset=[by, "start_utc", "end_utc"])
     if shifts.empty:
         raise InsufficientDataError("no check shift has a place and a time: nothing can be told over time")
     middle = shifts["start_utc"] + (shifts["end_utc"] - shifts["start_utc"]) / 2

@@ -101,7 +101,12 @@ def plan_scene(
 
 
 def review_scene(
-    operation: Operation, display: Display, layers: Layers, findings: Sequence[str] = ()
+    operation: Operation,
+    display: Display,
+    layers: Layers,
+    findings: Sequence[str] = (),
+    *,
+    selection: str = "",
 ) -> Scene:
     """
     Show what was checked and found in an action, and where the hits exceed what the checks explain.
@@ -117,10 +122,13 @@ def review_scene(
         ``border_density`` and ``seizures``, as far as they are at hand.
     findings
         Sentences to print beside the map, as given by `hotspots.findings`.
+    selection
+        What was left of the action, as given by `review.in_words`; nothing if all.
     """
+    days = f"{_day(operation.starts)} to {_day(operation.ends)}"
     return Scene(
         title=operation.name,
-        subtitle=f"{_day(operation.starts)} to {_day(operation.ends)}",
+        subtitle=f"{days}. Only {selection}" if selection else days,
         on=operation.starts,
         layers=_switched_on(layers, display),
         extent=display.extent,

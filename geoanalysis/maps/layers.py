@@ -20,6 +20,7 @@ from geoanalysis.maps.features import features
 from geoanalysis.maps.scene import Layer
 from geoanalysis.symbology import (
     BORDERS,
+    CHOSEN,
     CRIME_AREAS,
     CROSSING,
     CROSSING_CLOSED,
@@ -126,6 +127,17 @@ def hot_crossings_layer(hotspots: gpd.GeoDataFrame) -> Layer:
     """Show the crossings with more hits than checks explain."""
     hot = hotspots[(hotspots["kind"] == "crossing") & hotspots["hotspot"]]
     return _hotspot_layer("hotspot_crossings", "Hits given checks, crossings", hot, {"hot": HOTSPOT_CROSSING})
+
+
+def chosen_layer(hotspots: gpd.GeoDataFrame) -> Layer:
+    """Show places of a hot-spot summary that were chosen, whatever was found there."""
+    drawn = features(
+        hotspots,
+        ids=hotspots["place_id"],
+        labels=[_hotspot_label(row) for row in hotspots.itertuples()],
+        styles=["chosen"] * len(hotspots),
+    )
+    return Layer("chosen", "Chosen", drawn, {"chosen": CHOSEN}, clickable=True)
 
 
 def checkpoints_layer(plan: Plan) -> Layer:

@@ -76,6 +76,11 @@ def clusters(found: gpd.GeoDataFrame) -> list[Layer]:
     return _of_frame("clusters_layer", fingerprint(found), found, review_layers.clusters_layer)
 
 
+def chosen(spots: gpd.GeoDataFrame) -> list[Layer]:
+    """Give the chosen place of a hot-spot summary."""
+    return _of_frame("chosen_layer", fingerprint(spots), spots, layers.chosen_layer)
+
+
 def along_lines(pieces: gpd.GeoDataFrame, lines: str) -> list[Layer]:
     """Give the density of seizures along roads or borders."""
     return _of_frame("along_lines", fingerprint(pieces), pieces, review_layers.along_lines_layer, lines)

@@ -34,9 +34,18 @@ def reports(operation: Operation) -> hotspots.Reports:
     return _reports(_content(operation), operation)
 
 
-def periods(operation: Operation, period_h: float) -> hotspots.PlacePeriods:
-    """Give checks and hits of the crossings per period."""
-    return _periods(_content(operation), period_h, operation)
+def periods(operation: Operation, period_h: float, by: str = "crossing_id") -> hotspots.PlacePeriods:
+    """Give checks and hits of the crossings (or of "all" together) per period."""
+    return _periods(_content(operation), period_h, by, operation)
+
+
+def line_of(view: ReviewView, operation: Operation) -> Frame:
+    """Give checks and hits over time, of the place chosen or of all shifts together."""
+    if view.place:
+        at_crossings = periods(operation, view.period_h)
+        if view.place in at_crossings.place_ids:
+            return hotspots.timeline(at_crossings, view.place)
+    return hotspots.timeline(periods(operation, view.period_h, "all"))
 
 
 def funnel(spots: gpd.GeoDataFrame) -> tuple[Frame, Frame]:
@@ -134,8 +143,8 @@ def _reports(content: str, _operation: Operation) -> hotspots.Reports:  # noqa: 
 
 
 @_kept
-def _periods(content: str, period_h: float, _operation: Operation) -> hotspots.PlacePeriods:  # noqa: ARG001
-    return hotspots.per_period(reports(_operation), "crossing_id", period_h=period_h)
+def _periods(content: str, period_h: float, by: Any, _operation: Operation) -> hotspots.PlacePeriods:  # noqa: ARG001
+    return hotspots.per_period(reports(_operation), by, period_h=period_h)
 
 
 @_kept

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geoanalysis import review, store
+from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation
 from geoanalysis.hotspots import PlacePeriods
@@ -97,7 +98,11 @@ def compare(view: ReviewView, operation: Operation) -> ReviewView:
         )
         return view
     found = _review_data.comparison(before, operation)
-    st.markdown(f"**{words}, then {operation.name if view.other == 'kept' else 'the time chosen'}**")
+    after = _named(_state.operation()) if view.other == "kept" else "the time chosen"
+    st.markdown(f"**{words}, then {after}**")
+    if words == after:
+        st.info("This is the action that is kept: open another one on the Data page and come back.")
+        return view
     st.markdown("\n".join(f"- {row.name}: {row.words}." for row in found.totals.itertuples()))
     tables = {"Crossings": found.crossings, "Border sections": found.sections, "Countries": found.countries}
     for where, table in tables.items():
@@ -113,14 +118,14 @@ def _before(view: ReviewView) -> tuple[ReviewView, str, Operation]:
     """Let the user choose what to compare with: the rest of the action or the action kept, filtered alike."""
     left, right = st.columns([0.75, 0.25], vertical_alignment="bottom")
     kept = _state.kept_operation()
-    words = {"rest": _REST} if kept is None else {"rest": _REST, "kept": f"{kept.name} ({kept.starts})"}
+    words = {"rest": _REST} if kept is None else {"rest": _REST, "kept": _named(kept)}
     index = list(words).index(view.other) if view.other in words else 0
     other = left.selectbox(
         "Before: compare with", list(words), index, format_func=words.__getitem__, key="review.other"
     )
     right.button(
         "Keep this action",
-        on_click=_state.keep_operation,
+        on_click=_keep,
         help="Then open another one on the Data page and compare it with this one.",
     )
     before = kept if kept is not None and other == "kept" else _rest(_state.operation(), view)
@@ -128,6 +133,16 @@ def _before(view: ReviewView) -> tuple[ReviewView, str, Operation]:
         crime_areas=view.crime_areas, commodities=view.commodities, countries=view.countries
     )
     return replace(view, other=other), words[other], review.select(before, filters)
+
+
+def _named(operation: Operation) -> str:
+    """Name an action so that two of one name can be told apart."""
+    return f"{operation.name} (ref. {fingerprint(operation)})"
+
+
+def _keep() -> None:
+    _state.keep_operation()
+    st.session_state["review.other"] = "kept"
 
 
 def published_pairs() -> None:

@@ -89,7 +89,7 @@ def rates(operation: Operation) -> None:
         _review_data.reports(operation), by, pooled=pooled, interval="exact" if exact else "wilson"
     )
     if by == "crime_area":
-        st.caption("Seizures of each area over all checks; expected: the mean of the areas.")
+        st.caption("*Hits* are seizures of each area here, over all checks: one check may lead to several.")
     if pooled:
         st.caption(
             "Pooled: random and targeted checks together. Do not compare places that select otherwise."
@@ -224,7 +224,7 @@ def _emerging_words(told: pd.DataFrame, places: int, period_h: float) -> str:
 @saying_why()
 def _changes(view: ReviewView, operation: Operation) -> None:
     explain("Change points")
-    line = hotspots.timeline(_review_data.periods(operation, view.period_h), view.place)
+    line = _review_data.line_of(view, operation)
     changes = hotspots.change_points(line["hits"], line["expected"])
     starts = line["starts"]
     words = [

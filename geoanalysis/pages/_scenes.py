@@ -100,7 +100,18 @@ def scene_of_review(view: ReviewView) -> Scene:
         layers |= {"hotspots": _layers.hot_cells(spots), "hot_crossings": _layers.hot_crossings(spots)}
     layers |= _statistics_layers(view, operation)
     found = () if spots is None else hotspots.findings(spots)
-    return review_scene(operation, _display(view), layers, (*found, *_review_data.in_words(view)))
+    said = *found, *_review_data.in_words(view)
+    selection = selection_in_words(view)
+    scene = review_scene(operation, _display(view), layers, said, selection=selection)
+    return scene if spots is None else _with_chosen(scene, spots, view.place)
+
+
+def _with_chosen(scene: Scene, spots: gpd.GeoDataFrame, place: str) -> Scene:
+    """Add the chosen place where no layer shows it."""
+    chosen = spots[spots["place_id"] == place]
+    if chosen.empty or scene.surroundings(place) is not None:
+        return scene
+    return replace(scene, layers=(*scene.layers, *_layers.chosen(chosen)))
 
 
 def _statistics_layers(view: ReviewView, operation: Operation) -> dict[str, list[Layer]]:
@@ -120,15 +131,21 @@ def _statistics_layers(view: ReviewView, operation: Operation) -> dict[str, list
 
 def selected_operation(view: ReviewView) -> Operation:
     """Give the open operation with only the records that pass the filters of the Review page."""
-    return review.select(
-        _state.operation(),
-        review.ReviewFilter(
-            starts_utc=view.starts,
-            ends_utc=view.ends,
-            crime_areas=view.crime_areas,
-            commodities=view.commodities,
-            countries=view.countries,
-        ),
+    return review.select(_state.operation(), _passing(view))
+
+
+def selection_in_words(view: ReviewView) -> str:
+    """Say what the filters of the Review page let pass; nothing where all passes."""
+    return review.in_words(_passing(view), _state.operation())
+
+
+def _passing(view: ReviewView) -> review.ReviewFilter:
+    return review.ReviewFilter(
+        starts_utc=view.starts,
+        ends_utc=view.ends,
+        crime_areas=view.crime_areas,
+        commodities=view.commodities,
+        countries=view.countries,
     )
 
 

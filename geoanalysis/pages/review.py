@@ -50,7 +50,8 @@ _TABS = (
     ),
     *("Concentration", "Displacement", "Compare", "Totals", "Published"),
 )
-_FUNNEL, _TIMELINE, _TIME = "review.funnel", "review.timeline", "review.time"
+_FUNNEL, _TIMELINE, _TIME, _TAB = "review.funnel", "review.timeline", "review.time", "review.tab"
+_TIMES_CLEARED, _FIRST_TAB = "review.times_cleared", "review.first_tab"
 
 
 def page() -> None:
@@ -103,7 +104,8 @@ def _controls(view: ReviewView) -> ReviewView:
             ),
         }
         st.caption(
-            "Crime area and commodity filter the seizures; checks and hits are not reported by crime area."
+            "Crime area and commodity filter the seizures; checks and hits are not reported by crime area. A "
+            "shift that lies partly in the time counts whole: its counts cannot be cut."
         )
     kept = replace(view, starts=starts, ends=ends, layers=layers, measure=measure, **chosen)
     return _review_statistics.crime_areas(_review_statistics.controls(kept))
@@ -127,7 +129,7 @@ def _time_slider(view: ReviewView, operation: Operation) -> tuple[datetime, date
 
 def _take_period() -> None:
     """Take over a period clicked in the timeline: the whole page looks at that time only."""
-    clicked = _charts.chosen(_TIMELINE, "moment")
+    clicked = _charts.chosen(_timeline_key(), "moment")
     if clicked:
         view = _state.view(ReviewView)
         starts = datetime.fromisoformat(clicked)
@@ -138,6 +140,12 @@ def _whole_action() -> None:
     first, last = review.window(_state.operation())
     st.session_state[_TIME] = (first.replace(tzinfo=None), last.replace(tzinfo=None))
     _state.remember(replace(_state.view(ReviewView), starts=EARLIEST, ends=LATEST))
+    st.session_state[_TIMES_CLEARED] = st.session_state.get(_TIMES_CLEARED, 0) + 1
+
+
+def _timeline_key() -> str:
+    """Name the timeline anew after each return to the whole action: no bar of it is marked then."""
+    return f"{_TIMELINE}.{st.session_state.get(_TIMES_CLEARED, 0)}"
 
 
 def _chosen_place(place: str) -> str:
@@ -160,6 +168,9 @@ def _follow(event: MapEvent) -> None:
 
 def _show_findings(operation: Operation, spots: gpd.GeoDataFrame | None, view: ReviewView) -> None:
     st.subheader(operation.name)
+    selection = _scenes.selection_in_words(view)
+    if selection:
+        st.markdown(f"**Only {selection}.**")
     if spots is None:
         st.info("Nothing passes these filters that could be tested: widen the time or the countries.")
         with saying_why("Hot spots cannot be told"):
@@ -186,23 +197,20 @@ def _show_charts(view: ReviewView, spots: gpd.GeoDataFrame) -> None:
 def _show_timeline(view: ReviewView, spots: gpd.GeoDataFrame) -> None:
     """Draw the whole action over time, whatever time is chosen: a click chooses a period of it."""
     whole = _scenes.selected_operation(replace(view, starts=EARLIEST, ends=LATEST))
-    counted = _review_data.periods(whole, view.period_h)
-    names = spots.set_index("place_id")["name"]
-    of_place = view.place in counted.place_ids
-    words = (
-        f"Hits and expected hits at {names.get(view.place, view.place)}"
-        if of_place
-        else "Hits and expected hits"
-    )
-    _charts.timeline(hotspots.timeline(counted, view.place), key=_TIMELINE, words=words)
+    chosen = spots[(spots["place_id"] == view.place) & (spots["kind"] == "crossing")]
+    where = f"at {chosen['name'].iloc[0]}" if len(chosen) else "of all places"
+    words = f"Hits and expected hits {where}"
+    _charts.timeline(_review_data.line_of(view, whole), key=_timeline_key(), words=words)
     line, button = st.columns([0.7, 0.3], vertical_alignment="center")
     line.caption(f"{words}; red: expected. A click looks at that period only.")
     button.button("Whole action", on_click=_whole_action, width="stretch")
 
 
 def _show_tabs(view: ReviewView, operation: Operation, spots: gpd.GeoDataFrame | None) -> None:
-    default = view.tab if view.tab in _TABS else _TABS[0]
-    tabs = dict(zip(_TABS, st.tabs(_TABS, default=default, key="review.tab", on_change="rerun"), strict=True))
+    if _TAB not in st.session_state:  # tabs with another default would be other tabs, and lose the next click
+        st.session_state[_FIRST_TAB] = view.tab if view.tab in _TABS else _TABS[0]
+    default = st.session_state[_FIRST_TAB]
+    tabs = dict(zip(_TABS, st.tabs(_TABS, default=default, key=_TAB, on_change="rerun"), strict=True))
     opened = next((name for name, tab in tabs.items() if tab.open), default)
     with tabs[opened]:
         shown = _show_tab(opened, replace(view, tab="" if opened == _TABS[0] else opened), operation, spots)

@@ -15,7 +15,14 @@ from geoanalysis.review.published import compare_published, published_actions
 from geoanalysis.review.rate_ratios import rate_ratio
 from geoanalysis.review.reconciliation import reconcile
 from geoanalysis.review.result_sheet import result_sheet
-from geoanalysis.review.selection import ReviewFilter, countries, select, window, without_window
+from geoanalysis.review.selection import (
+    ReviewFilter,
+    countries,
+    in_words,
+    select,
+    window,
+    without_window,
+)
 from geoanalysis.review.totals import totals
 from geoanalysis.review.yields import yields
 
@@ -35,6 +42,7 @@ __all__ = [
     "difference_in_differences",
     "displacement_difference",
     "displacement_quotient",
+    "in_words",
     "planned_against_done",
     "published_actions",
     "rate_ratio",

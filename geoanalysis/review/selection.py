@@ -57,6 +57,21 @@ def select(operation: Operation, passing: ReviewFilter) -> Operation:
     )
 
 
+def in_words(passing: ReviewFilter, operation: Operation) -> str:
+    """Say what a filter lets pass of an operation; nothing where all passes."""
+    first, last = window(operation)
+    starts, ends = max(passing.starts_utc or first, first), min(passing.ends_utc or last, last)
+    said = []
+    if (starts, ends) != (first, last):
+        said.append(f"{starts:%d %b %H:%M} to {ends:%d %b %H:%M} UTC, shifts counted whole")
+    if passing.countries:
+        said.append(f"reported by {', '.join(passing.countries)}")
+    seized = [word.replace("_", " ") for word in (*passing.crime_areas, *passing.commodities)]
+    if seized:
+        said.append(f"seizures of {', '.join(seized)}")
+    return "; ".join(said)
+
+
 def countries(operation: Operation) -> list[str]:
     """Give the countries that reported seizures or checks."""
     reporting = pd.concat([operation.seizures["country"], operation.check_shifts["country"]])

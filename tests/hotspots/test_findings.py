@@ -28,7 +28,7 @@ def test_a_hot_spot_in_words(
     )
     assert said[1].startswith("1 hexagon has more hits than the checks in and around explain: Crossing c40")
     assert said[2] == (
-        "Compared with 595 hits in 33210 checks (person) of the whole action, each selection by itself; "
+        "Compared with 595 hits in 33210 checks (person) of all that is looked at, each selection by itself; "
         "exact test, false-discovery rate 5 %, H3 cells of resolution 4."
     )
     assert len(said) == 3
