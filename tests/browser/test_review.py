@@ -138,3 +138,29 @@ def test_a_bar_of_the_timeline_is_the_time_looked_at(open_page: OpenPage) -> Non
     page.wait_for_function("!location.search.includes('starts=2022-10-27T08')")
     user.settle(page)
     assert seizures_on_the_map(page) == whole
+    page.locator("path[aria-label*='27 Oct 08:00']").first.click()
+    page.wait_for_function("location.search.includes('starts=2022-10-27T08')")
+
+
+def test_each_tab_opens_at_the_first_click(open_page: OpenPage) -> None:
+    page = open_page("review?layers=borders")
+    user.wait_for_map(page)
+    for tab in ("Hexagons", "Hit rates", "Concentration", "Totals", "Crossings"):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        expect(page.get_by_role("tab", name=tab, exact=True)).to_have_attribute("aria-selected", "true")
+        user.settle(page)
+        expect(page.get_by_role("tab", name=tab, exact=True)).to_have_attribute("aria-selected", "true")
+
+
+def test_a_picture_of_a_selection_says_so_and_marks_the_place_chosen(open_page: OpenPage) -> None:
+    page = open_page(
+        "review?countries=AL&starts=2022-10-27T00:00:00%2B00:00&layers=borders&place=al-sea-durres"
+    )
+    user.wait_for_map(page)
+    words = "27 Oct 00:00 to 30 Oct 00:00 UTC, shifts counted whole; reported by AL"
+    expect(page.get_by_text(f"Only {words}.")).to_be_visible()
+    user.expect_count(page, "place chosen", 1)
+    user.go_to(page, "Brief")
+    expect(page.get_by_role("img", name="Preview")).to_be_visible(timeout=user.PATIENCE_MS)
+    user.settle(page)
+    user.screenshot(page, "brief_of_a_selection")
