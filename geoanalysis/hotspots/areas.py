@@ -122,15 +122,9 @@ def emerging_places(periods: PlacePeriods, around: csr_array, *, fdr: float = 0.
     checked, hits = periods.checked, periods.hits.sum(axis=2)
     exposure, totals = checked.sum(axis=(0, 1)), periods.hits.sum(axis=(0, 1))
     score, state, told = np.zeros(hits.shape), np.zeros(hits.shape, int), np.zeros(hits.shape, bool)
+    shares = np.divide(checked, exposure, out=np.zeros(checked.shape), where=exposure > 0)
     for period in range(hits.shape[1]):
-        found = around @ hits[:, period]
-        shares = np.divide(
-            around @ checked[:, period],
-            exposure,
-            out=np.zeros((len(found), len(exposure))),
-            where=exposure > 0,
-        )
-        columns = _stand_out(found, shares, totals, fdr)
+        columns = _stand_out(around @ hits[:, period], around @ shares[:, period], totals, fdr)
         score[:, period], state[:, period], told[:, period] = columns
     return emerging(score, state, told=told).assign(place_id=list(periods.place_ids))
 

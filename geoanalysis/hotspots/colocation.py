@@ -10,7 +10,7 @@ from scipy.sparse import csr_array, sparray, spmatrix
 
 from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots.rates import Floats
-from geoanalysis.hotspots.weights import checked_values, checked_weights, with_self
+from geoanalysis.hotspots.weights import checked_counts, checked_weights, with_self
 
 _TIE: Final = 1e-9
 _FEWEST: Final = 3
@@ -84,7 +84,7 @@ def colocation_quotient(
     Leslie and Kronenfeld 2011, doi:10.1111/j.1538-4632.2011.00821.x. Cromley, Hanink and Bentley 2014,
     doi:10.1080/00045608.2013.843436 (local, weighted).
     """
-    a, b, n = (_counts(values) for values in (first, second, events))
+    a, b, n = (checked_counts(given, what="counts of events") for given in (first, second, events))
     if not a.shape == b.shape == n.shape or (a + b > n).any():
         raise SchemaError(
             "give both kinds and all events per place; together the kinds are at most all events"
@@ -110,13 +110,6 @@ def colocation_quotient(
     low, high = np.quantile(of_all, [0.025, 0.975]) if permutations else (np.nan, np.nan)
     p_value = (1 + int((of_all >= observed * (1 - 1e-12)).sum())) / (1 + permutations)
     return Colocation(observed, float(low), float(high), p_value, places)
-
-
-def _counts(values: ArrayLike) -> Floats:
-    counts = checked_values(values, what="counts of events")
-    if (counts < 0).any() or (counts != np.rint(counts)).any():
-        raise SchemaError("counts of events are whole numbers from 0 up")
-    return counts
 
 
 def _local(b: Floats, around: Floats, rows: csr_array, n: Floats) -> Floats:

@@ -63,7 +63,7 @@ def empirical_bayes(
     >>> empirical_bayes([0, 1, 40], [10, 2, 400])["smoothed"].round(3).tolist()
     [0.097, 0.102, 0.1]
     """
-    hits, checked = checked_counts(hits, checked)
+    hits, checked = hits_among_checks(hits, checked)
     around = None if weights is None else _membership(checked_weights(weights, hits.size))
     return smoothed_rates(hits, checked, around, deviations=deviations)
 
@@ -89,7 +89,7 @@ def smoothed_rates(
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 
-def checked_counts(hits: ArrayLike, checked: ArrayLike) -> tuple[Floats, Floats]:
+def hits_among_checks(hits: ArrayLike, checked: ArrayLike) -> tuple[Floats, Floats]:
     """
     Give hits and checks as numbers.
 

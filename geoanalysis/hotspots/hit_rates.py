@@ -13,6 +13,7 @@ from geoanalysis.hotspots.rates import (
     exact_interval,
     hit_rate,
     poisson_interval,
+    rates_of_selections,
     wilson_interval,
 )
 
@@ -117,8 +118,8 @@ def _whole(reports: Reports, *, pooled: bool) -> dict[str, float]:
     checked, hits = totals(reports)
     if pooled:
         checked, hits = checked.sum(keepdims=True), hits.sum(keepdims=True)
-    rates = np.divide(hits, checked, out=np.zeros(len(hits)), where=checked > 0)
-    return dict(zip(("all",) if pooled else STRATA, rates, strict=True))
+    selections = ("all",) if pooled else STRATA
+    return dict(zip(selections, rates_of_selections(hits, checked), strict=True))
 
 
 def _rate_of_all(counts: pd.DataFrame, whole: dict[str, float], by: str) -> pd.Series:

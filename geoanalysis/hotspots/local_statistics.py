@@ -119,12 +119,11 @@ def local_statistics(
         "name": spots["name"].to_numpy(),
         "neighbours": np.diff(around.weights.indptr) - 1,
     }
-    how = permutations, seed
     counts = local_g(spots["seizures"], around.weights, permutations=permutations, seed=seed)
     columns |= {"gi_counts_z": counts["z"], "gi_counts_q": _q(counts)}
     there = spots["expected"].to_numpy() > 0
     if there.sum() >= MIN_PLACES:
-        columns |= _of_rates(spots[there], around.weights[there][:, there], there, how)
+        columns |= _of_rates(spots[there], around.weights[there][:, there], there, permutations, seed)
     return pd.DataFrame(columns).reindex(columns=list(COLUMNS))
 
 
@@ -229,10 +228,9 @@ def bivariate_moran(
 
 
 def _of_rates(
-    spots: gpd.GeoDataFrame, weights: csr_array, there: np.ndarray, how: tuple[int, int]
+    spots: gpd.GeoDataFrame, weights: csr_array, there: np.ndarray, permutations: int, seed: int
 ) -> dict[str, Floats | list[str]]:
     rates = smoothed_rates(spots["hits"].to_numpy(float), spots["expected"].to_numpy(float))["smoothed"]
-    permutations, seed = how
     gi = local_g(rates, weights, permutations=permutations, seed=seed)
     moran = local_moran(rates, weights, permutations=permutations, seed=seed)
     parts = {

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.sparse import sparray, spmatrix
+from scipy.sparse import csr_array, sparray, spmatrix
 
 from geoanalysis.domain.errors import SchemaError
-from geoanalysis.hotspots.empirical_bayes import checked_counts
+from geoanalysis.hotspots.empirical_bayes import hits_among_checks
 from geoanalysis.hotspots.local_g import p_of_z, require_same_length
 from geoanalysis.hotspots.permutations import permutation_p
 from geoanalysis.hotspots.rates import Floats
@@ -133,8 +133,7 @@ def moran(
     i = float(n / s0 * (a @ (rows @ b)) / np.sqrt((a @ a) * (b @ b)))
     if other is not None:
         return Autocorrelation(i, np.nan, np.nan, np.nan)
-    both = rows + rows.T
-    s1, s2 = both.multiply(both).sum() / 2, ((rows.sum(axis=1) + rows.sum(axis=0)) ** 2).sum()
+    s1, s2 = _link_sums(rows)
     expected = -1 / (n - 1)
     variance = (n**2 * s1 - n * s2 + 3 * s0**2) / (s0**2 * (n**2 - 1)) - expected**2
     z = (i - expected) / np.sqrt(variance)
@@ -154,7 +153,7 @@ def moran_of_rates(hits: ArrayLike, checked: ArrayLike, weights: sparray | spmat
     ----------
     Assunção and Reis 1999, doi:10.1002/(SICI)1097-0258(19990830)18:16<2147::AID-SIM179>3.0.CO;2-I.
     """
-    h, n = checked_counts(hits, checked)
+    h, n = hits_among_checks(hits, checked)
     rate, b = h / n, h.sum() / n.sum()
     a = (n * (rate - b) ** 2).sum() / n.sum() - b / n.mean()
     v = a + b / n
@@ -186,6 +185,12 @@ def lees_l(values: ArrayLike, other: ArrayLike, weights: sparray | spmatrix) -> 
     size = np.sqrt((a @ a) * (b @ b))
     local: Floats = np.full(x.size, np.nan) if not size else x.size * (rows @ a) * (rows @ b) / size
     return float(local.sum() / (row_sums(rows) ** 2).sum()) if rows.nnz else np.nan, local
+
+
+def _link_sums(rows: csr_array) -> tuple[float, float]:
+    """Give Cliff and Ord's S1 and S2 of weights."""
+    both = rows + rows.T
+    return both.multiply(both).sum() / 2, ((rows.sum(axis=1) + rows.sum(axis=0)) ** 2).sum()
 
 
 def _score(a: Floats, b: Floats, product: Floats, sums: Floats, squares: Floats) -> Floats:
@@ -243,8 +248,7 @@ def general_g(values: ArrayLike, weights: sparray | spmatrix) -> Autocorrelation
         return Autocorrelation(np.nan, np.nan, np.nan, np.nan)
     m1, m2, m3, m4 = ((x**power).sum() for power in (1, 2, 3, 4))
     g = float(x @ (rows @ x) / (m1**2 - m2))
-    both = rows + rows.T
-    s1, s2 = both.multiply(both).sum() / 2, ((rows.sum(axis=1) + rows.sum(axis=0)) ** 2).sum()
+    s1, s2 = _link_sums(rows)
     square = (
         ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2) * m2**2
         - ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2) * m4

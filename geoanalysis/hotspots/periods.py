@@ -9,7 +9,7 @@ import pandas as pd
 
 from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.hotspots.counts import STRATA, Reports
-from geoanalysis.hotspots.rates import Floats
+from geoanalysis.hotspots.rates import Floats, rates_of_selections
 
 _MOST_PERIODS = 2000
 _HOUR_S = 3600
@@ -81,8 +81,7 @@ def per_period(
 def expected_hits(periods: PlacePeriods) -> Floats:
     """Give the hits that each place and period would have at the rate of its selections: places x periods."""
     checked, hits = periods.checked.sum(axis=(0, 1)), periods.hits.sum(axis=(0, 1))
-    rates = np.divide(hits, checked, out=np.zeros(len(STRATA)), where=checked > 0)
-    return np.asarray(periods.checked @ rates)
+    return np.asarray(periods.checked @ rates_of_selections(hits, checked))
 
 
 def timeline(periods: PlacePeriods, place_id: str = "") -> pd.DataFrame:
@@ -110,9 +109,8 @@ def _rates(shifts: pd.DataFrame) -> Floats:
     """Give the hit rate of the selection of each shift, in all these shifts."""
     selection = shifts["selection"].fillna("unknown")
     sums = shifts.assign(selection=selection).groupby("selection")[["hits", "checked"]].sum().astype(float)
-    return np.asarray(
-        selection.map(sums["hits"] / sums["checked"].where(sums["checked"] > 0)).fillna(0), float
-    )
+    rates = rates_of_selections(sums["hits"].to_numpy(), sums["checked"].to_numpy())
+    return np.asarray(selection.map(dict(zip(sums.index, rates, strict=True))), float)
 
 
 def weekly_profile(reports: Reports) -> pd.DataFrame:

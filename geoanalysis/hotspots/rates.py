@@ -19,6 +19,11 @@ def hit_rate(hits: ArrayLike, checked: ArrayLike) -> Floats:
     return rate
 
 
+def rates_of_selections(hits: Floats, checked: Floats) -> Floats:
+    """Give the hit rate of each selection, 0 where it has no checks: none is then expected of it."""
+    return np.nan_to_num(hit_rate(hits, checked))
+
+
 def wilson_interval(hits: ArrayLike, checked: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
     """
     Give the score interval of a hit rate, the default interval of the project.

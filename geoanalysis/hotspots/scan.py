@@ -13,7 +13,7 @@ from geoanalysis.hotspots.rates import Floats
 from geoanalysis.hotspots.scan_model import ScanModel
 from geoanalysis.hotspots.scan_replicates import reaching
 from geoanalysis.hotspots.scan_windows import LEAST_CASES, Ties, Windows, Zones, windows_of
-from geoanalysis.hotspots.weights import checked_positions, checked_values
+from geoanalysis.hotspots.weights import checked_counts, checked_positions, checked_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +311,9 @@ def _with_rows(cluster: Cluster, place: NDArray[np.intp]) -> Cluster:
 
 
 def _counts(cases: ArrayLike, *, what: str = "case counts") -> Floats:
-    counts = checked_values(cases, what=what)
-    if counts.ndim not in {1, 2} or (counts < 0).any() or (counts != np.rint(counts)).any():
-        raise SchemaError(f"{what} are whole numbers from 0 up, one per place or places x periods")
+    counts = checked_counts(cases, what=what)
+    if counts.ndim not in {1, 2}:
+        raise SchemaError(f"give {what} one per place, or places x periods")
     return counts[:, None] if counts.ndim == 1 else counts
 
 

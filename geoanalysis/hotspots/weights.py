@@ -55,6 +55,21 @@ def checked_values(values: ArrayLike, *, what: str = "values") -> Floats:
     return numbers
 
 
+def checked_counts(counts: ArrayLike, *, what: str) -> Floats:
+    """
+    Give counts as numbers.
+
+    Raises
+    ------
+    SchemaError
+        If one is missing, negative or no whole number.
+    """
+    numbers = checked_values(counts, what=what)
+    if (numbers < 0).any() or (numbers != np.rint(numbers)).any():
+        raise SchemaError(f"{what} are whole numbers from 0 up")
+    return numbers
+
+
 def checked_positions(xy: ArrayLike, *, what: str = "positions") -> Floats:
     """
     Give positions as rows of two numbers; a single pair is one row.
@@ -94,12 +109,6 @@ def with_self(weights: csr_array) -> csr_array:
     filled = np.diff(weights.indptr) > 0
     heaviest[filled] = np.maximum.reduceat(weights.data, weights.indptr[:-1][filled])
     return csr_array(weights + diags_array(np.where(lacking, heaviest, 0)))
-
-
-def row_standardised(weights: csr_array) -> csr_array:
-    """Make the weights of each row add up to 1; a place without neighbours keeps an empty row."""
-    sums = row_sums(weights)
-    return csr_array(diags_array(np.divide(1, sums, out=np.zeros_like(sums), where=sums != 0)) @ weights)
 
 
 def row_sums(weights: csr_array, power: int = 1) -> Floats:

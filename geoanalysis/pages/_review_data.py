@@ -1,5 +1,6 @@
 """What the tabs of the Review page show, kept between reruns by content and parameters."""
 
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import geopandas as gpd
@@ -57,9 +58,8 @@ def local_statistics(
     spots: gpd.GeoDataFrame, kind: str, view: ReviewView, operation: Operation
 ) -> tuple[Frame, str]:
     """Give Gi* and local Moran of crossings or hexagons, and who is near whom in words."""
-    near = "contiguity" if kind == "cell" else view.near
-    asked = near, view.band_km, view.network if near == "roads" else ""
-    return _local(fingerprint(spots), kind, *asked, spots, operation)
+    near = replace(view, near="contiguity") if kind == "cell" else view
+    return _local(fingerprint(spots), kind, *_near(near), spots, operation)
 
 
 def clusters(view: ReviewView, operation: Operation) -> gpd.GeoDataFrame:
@@ -69,8 +69,7 @@ def clusters(view: ReviewView, operation: Operation) -> gpd.GeoDataFrame:
 
 def emerging(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> Frame:
     """Say what crossings have been over time."""
-    asked = view.near, view.band_km, view.network if view.near == "roads" else ""
-    return _emerging(_content(operation), view.period_h, *asked, spots, operation)
+    return _emerging(_content(operation), view.period_h, *_near(view), spots, operation)
 
 
 def together(view: ReviewView, operation: Operation) -> Any:
@@ -106,8 +105,8 @@ def along_borders(operation: Operation) -> gpd.GeoDataFrame:
 
 def bivariate(view: ReviewView, spots: gpd.GeoDataFrame, operation: Operation) -> Frame:
     """Give the local Moran of two crime areas, by crossing."""
-    asked = view.near, view.band_km, view.network if view.near == "roads" else "", view.first, view.second
-    return _bivariate(_content(operation), *asked, spots, operation)
+    areas = view.first, view.second
+    return _bivariate(_content(operation), *_near(view), *areas, spots, operation)
 
 
 def near_repeats(operation: Operation) -> hotspots.NearRepeats:
@@ -118,6 +117,11 @@ def near_repeats(operation: Operation) -> hotspots.NearRepeats:
 def comparison(before: Operation, after: Operation) -> review.Comparison:
     """Compare two actions, or two stretches of one."""
     return _comparison(_content(before), _content(after), before, after)
+
+
+def _near(view: ReviewView) -> tuple[str, float, str]:
+    """Give what decides who is near whom: the roads matter only where neighbours are along roads."""
+    return view.near, view.band_km, view.network if view.near == "roads" else ""
 
 
 def _around(

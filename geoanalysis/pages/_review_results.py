@@ -12,7 +12,7 @@ from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation
 from geoanalysis.hotspots import PlacePeriods
-from geoanalysis.pages import _charts, _data, _review_data, _state, _tables, _words
+from geoanalysis.pages import _charts, _data, _review_data, _scenes, _state, _tables, _words
 from geoanalysis.pages._explained import explain, saying_why
 from geoanalysis.pages._views import ReviewView
 
@@ -129,9 +129,7 @@ def _before(view: ReviewView) -> tuple[ReviewView, str, Operation]:
         help="Then open another one on the Data page and compare it with this one.",
     )
     before = kept if kept is not None and other == "kept" else _rest(_state.operation(), view)
-    filters = review.ReviewFilter(
-        crime_areas=view.crime_areas, commodities=view.commodities, countries=view.countries
-    )
+    filters = replace(_scenes.passing(view), starts_utc=None, ends_utc=None)
     return replace(view, other=other), words[other], review.select(before, filters)
 
 

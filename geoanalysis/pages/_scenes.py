@@ -131,15 +131,16 @@ def _statistics_layers(view: ReviewView, operation: Operation) -> dict[str, list
 
 def selected_operation(view: ReviewView) -> Operation:
     """Give the open operation with only the records that pass the filters of the Review page."""
-    return review.select(_state.operation(), _passing(view))
+    return review.select(_state.operation(), passing(view))
 
 
 def selection_in_words(view: ReviewView) -> str:
     """Say what the filters of the Review page let pass; nothing where all passes."""
-    return review.in_words(_passing(view), _state.operation())
+    return review.in_words(passing(view), _state.operation())
 
 
-def _passing(view: ReviewView) -> review.ReviewFilter:
+def passing(view: ReviewView) -> review.ReviewFilter:
+    """Give the filters of the Review page."""
     return review.ReviewFilter(
         starts_utc=view.starts,
         ends_utc=view.ends,

@@ -62,17 +62,25 @@ def compare_published(
     return pd.DataFrame([_row(name, one, other, setting) for name in names], columns=list(COLUMNS))
 
 
-def _figures(actions: pd.DataFrame, of: str | tuple[date, date]) -> pd.DataFrame:
+def figures_of(actions: pd.DataFrame, of: str | tuple[date, date]) -> pd.DataFrame:
+    """Choose the figures for the whole of an action, by its id, or of the first one with these days."""
     whole = actions[actions["scope"] == _WHOLE_ACTION]
     if isinstance(of, str):
-        chosen = whole[whole["action_id"] == of]
-    else:
-        first, last = (pd.Timestamp(day) for day in of)
-        chosen = whole[(whole["start_date"] == first) & (whole["end_date"] == last)]
-        chosen = chosen[chosen["action_id"] == chosen["action_id"].iloc[0]] if len(chosen) else chosen
-    qualifier = chosen["qualifier"].fillna("")
-    name = chosen["measure"].where(qualifier == "", chosen["measure"] + ": " + qualifier)
-    return chosen.assign(name=name).drop_duplicates("name").set_index("name")
+        return whole[whole["action_id"] == of]
+    first, last = (pd.Timestamp(day) for day in of)
+    chosen = whole[(whole["start_date"] == first) & (whole["end_date"] == last)]
+    return chosen[chosen["action_id"] == chosen["action_id"].iloc[0]] if len(chosen) else chosen
+
+
+def figure_name(measure: str, qualifier: object = "") -> str:
+    """Name a figure by its measure and, where there is one, its qualifier."""
+    return measure if pd.isna(qualifier) or not qualifier else f"{measure}: {qualifier}"
+
+
+def _figures(actions: pd.DataFrame, of: str | tuple[date, date]) -> pd.DataFrame:
+    chosen = figures_of(actions, of)
+    names = [figure_name(*pair) for pair in zip(chosen["measure"], chosen["qualifier"], strict=True)]
+    return chosen.assign(name=names).drop_duplicates("name").set_index("name")
 
 
 def _setting(one: pd.DataFrame, other: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import Commodity, CrimeArea, Unit, UnitChecked
+from geoanalysis.review.published import figure_name, figures_of
 from geoanalysis.review.totals import in_kilograms
 
 COLUMNS: Final = ("measure", "published", "recorded", "difference", "note")
@@ -77,7 +78,7 @@ def reconcile(operation: Operation, actions: pd.DataFrame) -> pd.DataFrame:
         like ``recorded``, where the operation holds nothing of the kind. ``note`` says what was counted,
         how the figure was worded, and where sources disagree.
     """
-    published = _published(operation, actions)
+    published = figures_of(actions, (operation.starts, operation.ends))
     rows = [_compare(operation, figure) for _, figure in published.iterrows()]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -102,22 +103,13 @@ def recorded(operation: Operation, measure: str, qualifier: str = "") -> tuple[f
     return round(found.value, _DECIMALS), found.words
 
 
-def _published(operation: Operation, actions: pd.DataFrame) -> pd.DataFrame:
-    """Choose the figures for the whole of the first action with the dates of the operation."""
-    dates = operation.starts.isoformat(), operation.ends.isoformat()
-    same = (actions["start_date"].astype(str) == dates[0]) & (actions["end_date"].astype(str) == dates[1])
-    figures = actions[same & (actions["scope"] == _WHOLE_ACTION)]
-    return figures[figures["action_id"] == figures["action_id"].iloc[0]] if len(figures) else figures
-
-
 def _compare(operation: Operation, figure: pd.Series) -> tuple[str, float, float, float, str]:
     measure, published = str(figure["measure"]), float(figure["value"])
     qualifier = "" if pd.isna(figure["qualifier"]) else str(figure["qualifier"])
     value, words = recorded(operation, measure, qualifier)
-    name = f"{measure}: {qualifier}" if qualifier else measure
     notes = [words, _wording(figure), figure["note"]]
     said = "; ".join(str(note) for note in notes if not pd.isna(note) and note)
-    return name, published, value, round(value - published, _DECIMALS), said
+    return figure_name(measure, qualifier), published, value, round(value - published, _DECIMALS), said
 
 
 def _wording(figure: pd.Series) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from geoanalysis.domain.operation import Operation
 from geoanalysis.domain.vocabularies import CrimeArea
+from geoanalysis.review.published import figure_name
 from geoanalysis.review.reconciliation import reconcile, recorded
 
 COLUMNS: Final = ("group", "measure", "value", "published", "difference", "note")
@@ -67,7 +68,7 @@ def result_sheet(operation: Operation, actions: pd.DataFrame) -> pd.DataFrame:
     """
     published = reconcile(operation, actions).set_index("measure")
     rows = [_row(operation, published, *line) for line in _SHEET]
-    shown = {_published_name(measure, qualifier) for _, _, measure, qualifier in _SHEET}
+    shown = {figure_name(measure, qualifier) for _, _, measure, qualifier in _SHEET}
     rows += [
         (
             "Published too",
@@ -87,12 +88,8 @@ def _row(
     operation: Operation, published: pd.DataFrame, group: str, words: str, measure: str, qualifier: str
 ) -> tuple[str, str, float, float, float, str]:
     counted, note = recorded(operation, measure, qualifier)
-    name = _published_name(measure, qualifier)
+    name = figure_name(measure, qualifier)
     if name in published.index:
         row = published.loc[name]
         return group, words, row["recorded"], row["published"], row["difference"], row["note"]
     return group, words, counted, float("nan"), float("nan"), note
-
-
-def _published_name(measure: str, qualifier: str) -> str:
-    return f"{measure}: {qualifier}" if qualifier else measure

@@ -105,11 +105,11 @@ def _named(values: pd.Series, names: Collection[str]) -> pd.Series:
 def without_window(operation: Operation, starts_utc: datetime, ends_utc: datetime) -> Operation:
     """Give the operation with only the records that lie wholly outside a window: the rest of the action."""
     seizures, shifts = operation.seizures, operation.check_shifts
-    happened = seizures["occurred_utc"]
-    outside = (happened < starts_utc) | (happened >= ends_utc)
-    apart = (shifts["end_utc"] <= starts_utc) | (shifts["start_utc"] >= ends_utc)
+    inside, happened = ReviewFilter(starts_utc, ends_utc), seizures["occurred_utc"]
+    of_seizures = ~_overlaps(happened, happened, inside)
+    of_shifts = ~_overlaps(shifts["start_utc"], shifts["end_utc"], inside)
     return replace(
         operation,
-        seizures=seizures[outside].reset_index(drop=True),
-        check_shifts=shifts[apart].reset_index(drop=True),
+        seizures=seizures[of_seizures].reset_index(drop=True),
+        check_shifts=shifts[of_shifts].reset_index(drop=True),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array
 from scipy.spatial import cKDTree
 
 from geoanalysis.hotspots.neighbours import binary_weights
@@ -26,3 +26,8 @@ def contiguity(neighbours: list[list[int]]) -> csr_array:
 
 def band(points: np.ndarray, distance: float) -> csr_array:
     return binary_weights(cKDTree(points).query_pairs(distance, output_type="ndarray"), len(points))
+
+
+def row_standardised(weights: csr_array) -> csr_array:
+    """Make the weights of each row add up to 1."""
+    return csr_array(diags_array(1 / weights.sum(axis=1)) @ weights)

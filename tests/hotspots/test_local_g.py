@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from cases import band, case, contiguity
+from cases import band, case, contiguity, row_standardised
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array, diags_array, random_array
@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, diags_array, random_array
 from geoanalysis.domain.errors import InsufficientDataError, SchemaError
 from geoanalysis.hotspots import local_g, q_values
 from geoanalysis.hotspots.permutations import _looked_up, _one_by_one, draw_distinct
-from geoanalysis.hotspots.weights import row_standardised, without_self
+from geoanalysis.hotspots.weights import without_self
 
 REMOTE_SENSING = """
 40 41 42 43 49 54 47 44 42 44 43 46 52 56 56 61

@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
-from cases import band, case, contiguity
+from cases import band, case, contiguity, row_standardised
 from scipy.sparse import csr_array
 
 from geoanalysis.domain.errors import SchemaError
 from geoanalysis.hotspots import general_g, lees_l, local_moran, moran, moran_of_rates
-from geoanalysis.hotspots.weights import row_standardised
 
 
 @pytest.fixture(scope="module")
