@@ -29,7 +29,8 @@ EXPLAINED: Final[Mapping[str, Explanation]] = MappingProxyType(
             "Przyborowski and Wilenski 1940; Benjamini and Hochberg 1995.",
         ),
         "Funnel": Explanation(
-            "By chance 1 place in 20 is outside the dashes, 1 in 500 outside the lines; pale: few checks.",
+            "By chance 1 place in 20 is outside the dashes, 1 in 500 outside the lines. Red: hot spots; "
+            "pale: few checks; ringed: the place chosen.",
             r"\text{limits} = \mathrm{Poisson}^{-1}(\alpha/2,\ 1-\alpha/2;\ e)/e",
             "e expected hits at the rate of each selection. Spiegelhalter 2005.",
         ),

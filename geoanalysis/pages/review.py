@@ -172,9 +172,9 @@ def _show_findings(operation: Operation, spots: gpd.GeoDataFrame | None, view: R
     if selection:
         st.markdown(f"**Only {selection}.**")
     if spots is None:
-        st.info("Nothing passes these filters that could be tested: widen the time or the countries.")
         with saying_why("Hot spots cannot be told"):
             _data.summary(operation)
+        st.caption("Widen the time or the countries, or correct the records on the Data page.")
         return
     chosen = [hotspots.finding(row) for _, row in spots[spots["place_id"] == view.place].iterrows()]
     others = [sentence for sentence in hotspots.findings(spots) if sentence not in chosen]

@@ -17,6 +17,12 @@ LITTLE: dict[str, Callable[[Operation], Operation]] = {
     "one shift": lambda action: replace(
         action, check_shifts=action.check_shifts.iloc[:1], seizures=action.seizures.iloc[:1]
     ),
+    "more hits than checks": lambda action: replace(
+        action,
+        check_shifts=CHECK_SHIFTS.conform(
+            action.check_shifts.assign(hits=action.check_shifts["checked"] + 1)
+        ),
+    ),
     "no hits": lambda action: replace(
         action, check_shifts=CHECK_SHIFTS.conform(action.check_shifts.assign(hits=0))
     ),
