@@ -15,6 +15,7 @@ import typer
 
 from geoanalysis import (
     briefing,
+    cli_brief,
     cli_checkpoints,
     cli_corridor,
     cli_review,
@@ -22,18 +23,17 @@ from geoanalysis import (
     hotspots,
     intake,
     reference,
+    review,
     store,
 )
 from geoanalysis import exercise as generator
 from geoanalysis.domain.errors import GeoanalysisError, InputError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation
+from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.launch import run_app
-from geoanalysis.maps import layers
 from geoanalysis.maps.basemap import Basemap
-from geoanalysis.maps.compose import Display, review_scene
-from geoanalysis.maps.scene import Scene
-from geoanalysis.maps.standalone import standalone_html
+from geoanalysis.maps.compose import dossier_layers, dossier_scene
 
 app = typer.Typer(
     name="geoanalysis",
@@ -44,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("brief", epilog=cli_brief.EPILOG)(cli_brief.brief)
 app.command("checkpoints", epilog=cli_checkpoints.EPILOG)(cli_checkpoints.checkpoints)
 app.command("corridor", epilog=cli_corridor.EPILOG)(cli_corridor.corridor)
 app.command("review", epilog=cli_review.EPILOG)(cli_review.review_command)
@@ -107,12 +108,8 @@ def snapshot(
             f"{out}: a snapshot is a .png or an .html file, not {out.suffix or 'a file without suffix'}"
         )
     action = store.load_operation(operation)
-    scene = _review_scene(action)
-    basemap = Basemap.bundled()
-    if out.suffix == ".png":
-        content = briefing.snapshot_png(scene, basemap)
-    else:
-        content = standalone_html(scene, basemap).encode()
+    document = _map_of(action)
+    content = briefing.render(document, Basemap.bundled(), out.suffix)
     store.write_bytes(content, out)
     _say_if_exercise(action)
     typer.echo(f"{out} written")
@@ -171,13 +168,11 @@ def _say_if_exercise(action: Operation) -> None:
         typer.echo(EXERCISE_NOTICE)
 
 
-def _review_scene(action: Operation) -> Scene:
-    crossings = reference.load_crossings(action.starts)
-    spots = hotspots.summarise(action.seizures, action.check_shifts, crossings)
-    shown = {
-        "borders": [layers.borders_layer(reference.load_borders(action.starts))],
-        "hotspots": [layers.hot_cells_layer(spots)],
-        "hot_crossings": [layers.hot_crossings_layer(spots)],
-        "seizures": [layers.seizures_layer(action.seizures)],
-    }
-    return review_scene(action, Display(), shown, hotspots.findings(spots))
+def _map_of(action: Operation) -> briefing.Document:
+    """Give the page of a map of all records, as inside the room: nothing is left out."""
+    crossings, borders = reference.load_crossings(action.starts), reference.load_borders(action.starts)
+    all_told = review.Disclosure(Handling.H3)
+    found = review.dossier(action, crossings, reference.load_actions(), disclosure=all_told)
+    scene = dossier_scene(found, dossier_layers(found, borders, crossings))
+    material = briefing.Material(scene, crossings, found)
+    return briefing.identified(briefing.briefing(material, briefing.Wishes(), briefing.Imprint("")))

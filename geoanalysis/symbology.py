@@ -7,7 +7,7 @@ as well as in colour.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -35,6 +35,28 @@ class Symbol:
     dashed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """
+    Light or dark: which colour stands for each colour of the light theme.
+
+    Everything is named by its light colour; what is not among `shades` looks the same in both.
+    """
+
+    name: str
+    shades: Mapping[str, str]
+
+    def shade(self, colour: str) -> str:
+        """Give what stands for a light colour."""
+        return self.shades.get(colour, colour)
+
+    def symbol(self, symbol: Symbol) -> Symbol:
+        """Give a symbol in the colours of the theme."""
+        stroke = None if symbol.stroke is None else self.shade(symbol.stroke)
+        return replace(symbol, fill=self.shade(symbol.fill), stroke=stroke)
+
+
+PAPER: Final = "#ffffff"
 INK: Final = "#1d2b36"
 MUTED: Final = "#6b7780"
 SEA: Final = "#dfe8ee"
@@ -166,3 +188,62 @@ ALONG_ROADS: Final = tuple(
 """Density of seizures along roads, from low to high: darker and wider; activity, not risk."""
 CHOSEN: Final = Symbol("place chosen", "circle", "#f6f4ef", stroke="#111111", size_px=5, stroke_px=1.6)
 """A place that was chosen and is on no layer shown."""
+
+LIGHT: Final = Theme("light", MappingProxyType({}))
+DARK: Final = Theme(
+    "dark",
+    MappingProxyType(
+        {
+            PAPER: "#0f1820",
+            INK: "#e8edf0",
+            MUTED: "#a3adb5",
+            SEA: "#17242e",
+            LAND: "#273540",
+            EU_LAND: "#35444f",
+            BORDER: "#62707a",
+            ACCENT: "#7fb0ee",
+            ALERT: "#ff5c7c",
+            "#111111": "#ffffff",
+            # land and type of the briefing
+            "#e9ebec": "#1f2a32",
+            "#b4c1ca": "#4a5964",
+            "#c9d1d6": "#465661",
+            "#4b5962": "#b3bec6",
+            "#66727b": "#9dabb5",
+            "#c5ced4": "#4a5964",
+            # borders
+            "#5b8cc4": "#6f9fd8",
+            "#8a949b": "#8b98a1",
+            "#c3cad0": "#5a6872",
+            # crime areas
+            "#0072b2": "#4aa8e0",
+            "#009e73": "#2cc79a",
+            "#7f7f7f": "#a6a6a6",
+            "#d81b60": "#ff5fa0",
+            # ramps: what is most stands out most, so they grow lighter
+            "#d9cde9": "#463b5f",
+            "#b79fd6": "#5f4d85",
+            "#8a66b5": "#8467b8",
+            "#4b2a7b": "#c3a8f5",
+            "#9c80c4": "#6d5896",
+            "#6a459c": "#ab8fe0",
+            "#3d2168": "#dccbff",
+            "#fee8c8": "#6d3321",
+            "#fdbb84": "#a04526",
+            "#fc8d59": "#d4593a",
+            "#d7301f": "#f88a5c",
+            "#7f0000": "#ffe0b8",
+            "#5a2d0c": "#f3d9c4",
+            "#542788": "#b99be8",
+            "#a1dab4": "#2f6577",
+            "#41b6c4": "#2f8fa8",
+            "#2c7fb8": "#54c3cf",
+            "#253494": "#d9f5c8",
+            # roads
+            "#00796b": "#35c2b0",
+            "#8c510a": "#e0a458",
+            "#bf812d": "#d69b4c",
+        }
+    ),
+)
+"""Contrasts are kept: text 4.5 to 1 and symbols 3 to 1 against land and paper, or as in the light theme."""

@@ -1,5 +1,35 @@
-"""Scenes become briefing-quality pictures."""
+"""Results become a briefing: pictures, slides, documents, a map on a stick, and data for others."""
 
-from geoanalysis.briefing.snapshot import snapshot_png
+from geoanalysis.briefing.composition import compose, leaves
+from geoanalysis.briefing.contents.build import briefing, proposed_findings, proposed_headline
+from geoanalysis.briefing.contents.material import AtlasOf, Material, PlanOnMap, Wishes
+from geoanalysis.briefing.contents.templates import TEMPLATES, Part, template
+from geoanalysis.briefing.document import Document, Imprint
+from geoanalysis.briefing.rendering import FORMATS, PRINT_DPI, Printing, Progress, identified, render
+from geoanalysis.briefing.typesetting.layout import PAPERS, THEMES, PageForm
 
-__all__ = ["snapshot_png"]
+__all__ = [
+    "FORMATS",
+    "PAPERS",
+    "PRINT_DPI",
+    "TEMPLATES",
+    "THEMES",
+    "AtlasOf",
+    "Document",
+    "Imprint",
+    "Material",
+    "PageForm",
+    "Part",
+    "PlanOnMap",
+    "Printing",
+    "Progress",
+    "Wishes",
+    "briefing",
+    "compose",
+    "identified",
+    "leaves",
+    "proposed_findings",
+    "proposed_headline",
+    "render",
+    "template",
+]

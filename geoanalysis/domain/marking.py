@@ -29,6 +29,11 @@ _HANDLING_WORDS: Final[Mapping[Handling, str]] = MappingProxyType(
 )
 
 
+def handling_words(handling: Handling) -> str:
+    """Say what may be done with what carries that handling code."""
+    return _HANDLING_WORDS[handling]
+
+
 def handling_marking(handling: Handling) -> str:
     """Give the marking that stands at the top and the bottom of whatever leaves the tool."""
-    return f"Handling code {handling} - {_HANDLING_WORDS[handling]}"
+    return f"Handling code {handling} - {handling_words(handling)}"

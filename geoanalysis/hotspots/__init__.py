@@ -9,7 +9,7 @@ from geoanalysis.hotspots.emerging import category_of, emerging
 from geoanalysis.hotspots.empirical_bayes import empirical_bayes
 from geoanalysis.hotspots.exposure_test import excess_test
 from geoanalysis.hotspots.fdr import q_values
-from geoanalysis.hotspots.findings import finding, findings
+from geoanalysis.hotspots.findings import finding, findings, method
 from geoanalysis.hotspots.funnel import funnel_limits, ratio_limits
 from geoanalysis.hotspots.hit_rates import hit_rates
 from geoanalysis.hotspots.local_g import local_g
@@ -68,6 +68,7 @@ __all__ = [
     "local_moran",
     "local_statistics",
     "mann_kendall",
+    "method",
     "moran",
     "moran_of_rates",
     "near_repeats_of",

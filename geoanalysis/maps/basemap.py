@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
@@ -11,6 +12,8 @@ from geoanalysis.domain.crs import lonlat, metric
 from geoanalysis.reference import load_countries, load_places
 
 _TOLERANCE_M = 400
+_COARSE_M = 4_000
+_SEAM_DEG = 1e-6
 _DECIMALS = 3
 _CITIES_PER_ZOOM = {5.5: 1, 6.5: 3, 7.5: 8, 8.5: 25}
 """From which zoom on how many of the largest cities of a country are named."""
@@ -33,6 +36,18 @@ class Basemap:
     def bundled(cls) -> "Basemap":
         """Give the basemap of the bundled data."""
         return cls(load_countries("both"), load_places())
+
+    @cached_property
+    def coarse(self) -> gpd.GeoDataFrame:
+        """The countries in `METRIC`, simplified to 4 km: enough to say where on the continent a map lies."""
+        flat = metric(self.countries)
+        return flat.set_geometry(flat.simplify_coverage(_COARSE_M))
+
+    @cached_property
+    def shores(self) -> gpd.GeoSeries:
+        """Coasts and borders in EPSG:4326, without the straight edges at which the basemap ends."""
+        ends = shapely.box(*self.countries.total_bounds).boundary.buffer(_SEAM_DEG)
+        return self.countries.boundary.difference(ends)
 
     def to_json(self) -> str:
         """Give land simplified to 400 m, and names with the zooms at which they show, as JSON."""

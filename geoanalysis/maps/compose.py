@@ -4,12 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import geopandas as gpd
+
 from geoanalysis.domain.marking import ATTRIBUTION, EXERCISE_NOTICE, SCHEMATIC_NETWORK_NOTICE
 from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.domain.vocabularies import Handling
-from geoanalysis.maps.layers import checkpoints_layer
+from geoanalysis.maps.layers import (
+    borders_layer,
+    checkpoints_layer,
+    crossings_layer,
+    hot_cells_layer,
+    hot_crossings_layer,
+    seizures_layer,
+)
+from geoanalysis.maps.review_layers import counted_seizures_layer
 from geoanalysis.maps.scene import REGION, Extent, Layer, Scene
 from geoanalysis.network import Corridors, in_words
+from geoanalysis.review import Dossier
 
 Layers = Mapping[str, Sequence[Layer]]
 """The layers that a scene may show, by the name under which they are switched on."""
@@ -55,7 +66,7 @@ class Display:
 
 
 def plan_scene(
-    operation: Operation,
+    operation: Operation | None,
     plan: Plan,
     display: Display,
     layers: Layers,
@@ -68,7 +79,7 @@ def plan_scene(
     Parameters
     ----------
     operation
-        The action whose check intensity is among the layers; an exercise marks the scene as one.
+        The action whose check intensity is among the layers, if any is; an exercise marks the scene as one.
     plan
         The checkpoints picked; always drawn, on top.
     display
@@ -81,7 +92,7 @@ def plan_scene(
     findings
         Sentences on them to print beside the map.
     """
-    reported = "intensity" in display.layers
+    reported = operation if "intensity" in display.layers else None
     routed = corridors if _ROUTED.intersection(display.layers) else None
     schematic = routed is not None and routed.network == SCHEMATIC_NETWORK_NOTICE
     return Scene(
@@ -91,12 +102,13 @@ def plan_scene(
         layers=(*_switched_on(layers, display), checkpoints_layer(plan)),
         extent=display.extent,
         selected_id=display.selected_id,
-        handling=max(plan.handling, operation.handling if reported else Handling.H0),
-        notices=(EXERCISE_NOTICE,) * (reported and operation.exercise)
+        handling=max(plan.handling, reported.handling if reported else Handling.H0),
+        notices=(EXERCISE_NOTICE,) * (reported is not None and reported.exercise)
         + (SCHEMATIC_NETWORK_NOTICE,) * schematic,
         sources=(ATTRIBUTION,),
-        parameters=() if routed is None else (*findings, in_words(routed)),
-        data_as_of=operation.data_as_of if reported else None,
+        parameters=() if routed is None else tuple(findings),
+        method=() if routed is None else (in_words(routed),),
+        data_as_of=reported.data_as_of if reported else None,
     )
 
 
@@ -107,6 +119,7 @@ def review_scene(
     findings: Sequence[str] = (),
     *,
     selection: str = "",
+    method: Sequence[str] = (),
 ) -> Scene:
     """
     Show what was checked and found in an action, and where the hits exceed what the checks explain.
@@ -124,6 +137,8 @@ def review_scene(
         Sentences to print beside the map, as given by `hotspots.findings`.
     selection
         What was left of the action, as given by `review.in_words`; nothing if all.
+    method
+        How it was made, in sentences.
     """
     days = f"{_day(operation.starts)} to {_day(operation.ends)}"
     return Scene(
@@ -137,7 +152,47 @@ def review_scene(
         notices=(EXERCISE_NOTICE,) * operation.exercise,
         sources=(ATTRIBUTION,),
         parameters=tuple(findings),
+        method=tuple(method),
         data_as_of=operation.data_as_of,
+    )
+
+
+def dossier_layers(found: Dossier, borders: gpd.GeoDataFrame, crossings: gpd.GeoDataFrame) -> Layers:
+    """
+    Show what may be told of an action: as `review_scene` takes it, small counts withheld.
+
+    Parameters
+    ----------
+    found
+        As given by `review.dossier`.
+    borders, crossings
+        The tables of the first day of the action, EPSG:4326.
+    """
+    seizures = (
+        counted_seizures_layer(found.counted_places(), found.disclosure.least)
+        if found.disclosure.least > 1
+        else seizures_layer(found.operation.seizures)
+    )
+    layers = {
+        "borders": [borders_layer(borders)],
+        "crossings": [crossings_layer(crossings)],
+        "seizures": [seizures],
+    }
+    if found.spots is None:
+        return layers
+    spots = {"hotspots": [hot_cells_layer(found.spots)], "hot_crossings": [hot_crossings_layer(found.spots)]}
+    return layers | spots
+
+
+def dossier_scene(found: Dossier, layers: Layers, display: Display | None = None) -> Scene:
+    """Show what may be told of an action, in layers as given by `dossier_layers` or by a page."""
+    return review_scene(
+        found.operation,
+        display or Display(),
+        layers,
+        found.findings,
+        selection=found.selection,
+        method=found.method,
     )
 
 

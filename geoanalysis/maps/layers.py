@@ -16,6 +16,7 @@ import pandas as pd
 
 from geoanalysis.domain.crs import LONLAT
 from geoanalysis.domain.operation import Plan
+from geoanalysis.domain.small_counts import NOT_TOLD
 from geoanalysis.maps.features import features
 from geoanalysis.maps.scene import Layer
 from geoanalysis.symbology import (
@@ -119,6 +120,7 @@ def hot_cells_layer(hotspots: gpd.GeoDataFrame) -> Layer:
         "hot": replace(HOTSPOT, words="more hits than checks explain"),
         "not": NOT_HOTSPOT,
         "untested": NOT_TESTED,
+        "untold": replace(NOT_TESTED, words="counts not told"),
     }
     return _hotspot_layer("hotspot_cells", "Hits given checks, hexagons", cells, symbols)
 
@@ -224,25 +226,34 @@ def _place_words(row: Any) -> str:
 def _intensity_label(row: Any, measure: str, words: str, factor: float) -> str:
     value = getattr(row, measure)
     known = _number(value * factor) if pd.notna(value) else "unknown"
-    return f"{row.name}\n{words}: {known}\n{row.checked:,} checked"
+    return f"{row.name}\n{words}: {known}\n{_count(row, row.checked)} checked"
 
 
 def _hotspot_layer(key: str, title: str, rows: gpd.GeoDataFrame, symbols: dict[str, Symbol]) -> Layer:
+    untold = rows["hits"].isna() | rows["checked"].isna()
+    kinds = [rows["hotspot"], untold, rows["q_value"].isna()]
     drawn = features(
         rows,
         ids=rows["place_id"],
         labels=[_hotspot_label(row) for row in rows.itertuples()],
-        styles=np.where(rows["hotspot"], "hot", np.where(rows["q_value"].isna(), "untested", "not")),
+        styles=np.select(kinds, ["hot", "untold", "untested"], "not"),
     )
     return Layer(key, title, drawn, symbols, clickable=True)
 
 
 def _hotspot_label(row: Any) -> str:
-    lines = [row.name, f"{row.hits} hits in {row.checked:,} checks"]
+    lines = [row.name, f"{_count(row, row.hits)} hits in {_count(row, row.checked)} checks"]
     if pd.notna(row.expected):
-        lines.append(
-            f"{row.expected:.1f} expected, q = {row.q_value:.3g}"
-            if pd.notna(row.q_value)
-            else "too few checks"
-        )
+        lines.append(_expectation(row))
     return "\n".join(lines)
+
+
+def _expectation(row: Any) -> str:
+    if pd.notna(row.q_value):
+        return f"{row.expected:.1f} expected, q = {row.q_value:.3g}"
+    return f"{row.expected:.1f} expected" if pd.isna(row.hits) else "too few checks"
+
+
+def _count(row: Any, number: Any) -> str:
+    """Give a count, or the words that its row has for those withheld."""
+    return (getattr(row, "not_told", "") or NOT_TOLD) if pd.isna(number) else f"{number:,}"

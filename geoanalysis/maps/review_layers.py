@@ -1,4 +1,4 @@
-"""Clusters of a scan and the density along roads and borders as layers of a scene."""
+"""Counts of seizures, clusters of a scan and the density along roads and borders as layers of a scene."""
 
 from typing import Any
 
@@ -6,12 +6,41 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geoanalysis.domain.small_counts import fewer_than, told
+from geoanalysis.domain.vocabularies import CrimeArea
 from geoanalysis.maps.features import features
 from geoanalysis.maps.scene import Layer
-from geoanalysis.symbology import ALONG_ROADS, CLUSTER, CLUSTER_UNCLEAR, Symbol
+from geoanalysis.symbology import ALONG_ROADS, CLUSTER, CLUSTER_UNCLEAR, CRIME_AREAS, Symbol
 
 _CLEAR = 0.05
 _MOST_UNCLEAR = 5
+
+
+def counted_seizures_layer(places: gpd.GeoDataFrame, least: int) -> Layer:
+    """
+    Show how many seizures of each crime area there were where, for maps that leave the room.
+
+    Parameters
+    ----------
+    places
+        As `review.counted_places` gives them with the same `least`.
+    least
+        Counts below this are not told.
+
+    Returns
+    -------
+    Layer
+        Its features have a column ``count``, NaN where not told.
+    """
+    drawn = features(
+        places,
+        ids=places["place_id"],
+        labels=[_counted_label(row, least) for row in places.itertuples()],
+        styles=places["crime_area"],
+    ).assign(count=places["seizures"].astype("Float64").to_numpy(float, na_value=np.nan))
+    small = f" ({fewer_than(least)}: not told)" if least > 1 else ""
+    symbols = {area.value: symbol for area, symbol in CRIME_AREAS.items()}
+    return Layer("seizures", f"Seizures by place and crime area{small}", drawn, symbols)
 
 
 def clusters_layer(clusters: gpd.GeoDataFrame) -> Layer:
@@ -51,6 +80,11 @@ def along_lines_layer(pieces: gpd.GeoDataFrame, lines: str) -> Layer:
     )
     title = f"Seizures per 100 km of {lines}: activity, not risk"
     return Layer(f"{lines}_density", title, drawn, dict(reversed(symbols.items())))
+
+
+def _counted_label(row: Any, least: int) -> str:
+    area = CRIME_AREAS[CrimeArea(row.crime_area)].words
+    return f"{row.name}\n{area}: {row.not_told or told(row.seizures, least)}"
 
 
 def _cluster_label(row: Any) -> str:

@@ -57,9 +57,10 @@ class Layer:
 
     `features` is in EPSG:4326 with columns ``id`` (text, unique), ``label`` (text, shown when pointed at),
     ``style`` (key of `symbols`), for points also ``size_px`` (radius, missing means the symbol's own), and
-    the geometry. `title` stands above the legend entries and names the unit of what colours or sizes mean.
-    `explained` says what the legend tells of it: symbols with their counts, symbols only where a count means
-    nothing, or nothing where another layer explains it too.
+    the geometry. Where it has a column ``count`` (NaN where not told) a feature stands for so many
+    things, and the legend adds them up. `title` stands above the legend entries and names the unit of what
+    colours or sizes mean. `explained` says what the legend tells of it: symbols with their counts, symbols
+    only where a count means nothing, or nothing where another layer explains it too.
     """
 
     key: str
@@ -79,17 +80,29 @@ class Layer:
     @property
     def legend(self) -> tuple[LegendEntry, ...]:
         """What the layer holds, in the order of its symbols; symbols without features are left out."""
-        counts = self.features["style"].value_counts()
+        there = set(self.features["style"])
         return tuple(
-            LegendEntry(symbol, symbol.words, int(counts[key]) if self.explained == "counts" else None)
+            LegendEntry(symbol, symbol.words, self._count(key) if self.explained == "counts" else None)
             for key, symbol in self.symbols.items()
-            if key in counts and self.explained != "elsewhere"
+            if key in there and self.explained != "elsewhere"
         )
+
+    def _count(self, style: str) -> int | None:
+        """Count what is drawn in a style; None where a part of it is not told."""
+        drawn = self.features[self.features["style"] == style]
+        if "count" not in drawn:
+            return len(drawn)
+        counts = drawn["count"]
+        return None if counts.isna().any() else int(counts.sum())
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A view with all that must be said about it."""
+    """
+    A view with all that must be said about it.
+
+    `parameters` are sentences to print beside the map, `method` those that say how it was made.
+    """
 
     title: str
     subtitle: str
@@ -101,6 +114,7 @@ class Scene:
     notices: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
     data_as_of: datetime | None = None
 
     def shown(self) -> "Scene":

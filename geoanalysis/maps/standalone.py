@@ -3,6 +3,7 @@
 import base64
 import mimetypes
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -35,16 +36,28 @@ footer { color: #4a5760; font-size: 12px; }
 """
 
 
-def standalone_html(scene: Scene, basemap: Basemap) -> str:
+def standalone_html(scene: Scene, basemap: Basemap, *, marking: str = "", said: Sequence[str] = ()) -> str:
     """
     Give the scene as one HTML file with everything inside: scripts, styles, pictures, land and data.
+
+    Parameters
+    ----------
+    scene
+        What it shows; layers that are switched off are left out, not only hidden.
+    basemap
+        What lies under it.
+    marking
+        Words of the user that stand before the handling code.
+    said
+        What else must be said at the foot.
 
     Raises
     ------
     MissingAssetsError
         If the browser assets are not installed.
     """
-    assets = require_assets()
+    assets, scene = require_assets(), scene.shown()
+    marked = esc(" · ".join(filter(None, [marking, handling_marking(scene.handling)])))
     figure = cast("Figure", folium_map(scene, basemap).get_root())
     figure.title = esc(scene.title)
     figure.header.add_child(Element(_PAGE_STYLE), name="page_style")
@@ -52,26 +65,27 @@ def standalone_html(scene: Scene, basemap: Basemap) -> str:
     body = html.index("<body>") + len("<body>")
     map_end = html.index("</body>")
     drawn = f"<main>{html[body:map_end]}{_LEGEND}</main>"
-    html = html[:body] + _header(scene) + drawn + _footer(scene) + html[map_end:]
+    html = html[:body] + _header(scene, marked) + drawn + _footer(scene, marked, said) + html[map_end:]
     html = _SCRIPT.sub(lambda link: f"<script>{_script(assets / link[1])}</script>", html)
     return _STYLE.sub(lambda link: f"<style>{_style(assets / link[1])}</style>", html)
 
 
-def _header(scene: Scene) -> str:
+def _header(scene: Scene, marked: str) -> str:
     notices = "".join(f'<div class="marking">{esc(notice)}</div>' for notice in scene.notices)
     findings = "".join(f"<li>{esc(sentence)}</li>" for sentence in scene.parameters)
     return (
-        f'<header><div class="marking">{esc(handling_marking(scene.handling))}</div>{notices}'
+        f'<header><div class="marking">{marked}</div>{notices}'
         f"<h1>{esc(scene.title)}</h1><div>{esc(scene.subtitle)}</div>"
         f'<ul class="findings">{findings}</ul></header>'
     )
 
 
-def _footer(scene: Scene) -> str:
+def _footer(scene: Scene, marked: str, more: Sequence[str]) -> str:
     as_of = f"Data as of {scene.data_as_of:%d %b %Y %H:%M} UTC" if scene.data_as_of else ""
-    lines = (as_of, *scene.sources, BOUNDARY_DISCLAIMER, KOSOVO_FOOTNOTE)
+    method = f"Method: {' '.join(scene.method)}" if scene.method else ""
+    lines = (as_of, *more, *scene.sources, method, BOUNDARY_DISCLAIMER, KOSOVO_FOOTNOTE)
     said = " · ".join(esc(line) for line in lines if line)
-    return f'<footer>{said}<div class="marking">{esc(handling_marking(scene.handling))}</div></footer>'
+    return f'<footer>{said}<div class="marking">{marked}</div></footer>'
 
 
 def _script(path: Path) -> str:

@@ -12,17 +12,19 @@ from geoanalysis.domain.operation import Operation
 from geoanalysis.maps.compose import Display, plan_scene, review_scene
 from geoanalysis.maps.corridor_layers import difference_layer, route_layer, what_if_layer
 from geoanalysis.maps.placement_layers import suggestion_layer
+from geoanalysis.maps.review_layers import counted_seizures_layer
 from geoanalysis.maps.scene import Layer, Scene
 from geoanalysis.pages import _data, _layers, _movements, _placing, _review_data, _state
 from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
 from geoanalysis.reference.selection import select_crossings
+from geoanalysis.review import Dossier
 
 
-def scene_of(view: _state.View) -> Scene:
-    """Give the scene of a view of either page."""
+def scene_of(view: _state.View, told: Dossier | None = None) -> Scene:
+    """Give the scene of a view of any page; with `told`, only with what may be told of the action."""
     if isinstance(view, PlaceView):
         return scene_of_place(view)
-    return scene_of_plan(view) if isinstance(view, PlanView) else scene_of_review(view)
+    return scene_of_plan(view, told) if isinstance(view, PlanView) else scene_of_review(view, told)
 
 
 def scene_of_place(view: PlaceView) -> Scene:
@@ -37,13 +39,14 @@ def scene_of_place(view: PlaceView) -> Scene:
     }
     display = Display(("borders", "crossings", "suggested"), view.extent, view.place or None)
     words = _placing.in_words(view)
-    return replace(plan_scene(_state.operation(), plan, display, layers, None), parameters=words)
+    scene = plan_scene(_state.operation(), plan, display, layers, None)
+    return replace(scene, parameters=words[:1], method=words[1:])
 
 
-def scene_of_plan(view: PlanView) -> Scene:
+def scene_of_plan(view: PlanView, told: Dossier | None = None) -> Scene:
     """Give the scene of the Plan page; what cannot be found is left out, see `_movements.answer`."""
-    operation = _state.operation()
-    measured = _data.intensity(operation)
+    operation = _state.operation() if told is None else told.operation
+    measured = _measured(operation, told)
     asked = _movements.answer(view)
     layers = {
         "borders": _layers.borders(view.on),
@@ -86,24 +89,49 @@ def crossings_of(view: PlanView) -> gpd.GeoDataFrame:
     )
 
 
-def scene_of_review(view: ReviewView) -> Scene:
+def scene_of_review(view: ReviewView, told: Dossier | None = None) -> Scene:
     """Give the scene of the Review page."""
-    operation = selected_operation(view)
-    spots = summary_of(operation)
+    operation = selected_operation(view) if told is None else told.operation
+    spots = summary_of(operation) if told is None else told.spots
     layers = {
         "borders": _layers.borders(operation.starts),
         "crossings": _layers.crossings(_data.crossings(operation.starts)),
-        "intensity": _intensity_layers(view, _data.intensity(operation)),
-        "seizures": _layers.seizures(operation.seizures),
+        "intensity": _intensity_layers(view, _measured(operation, told)),
+        "seizures": _seizures(operation, told),
     }
     if spots is not None:
         layers |= {"hotspots": _layers.hot_cells(spots), "hot_crossings": _layers.hot_crossings(spots)}
-    layers |= _statistics_layers(view, operation)
-    found = () if spots is None else hotspots.findings(spots)
-    said = *found, *_review_data.in_words(view)
-    selection = selection_in_words(view)
-    scene = review_scene(operation, _display(view), layers, said, selection=selection)
+    if not hides_counts(told):
+        layers |= _statistics_layers(view, operation)
+    how = () if spots is None else (hotspots.method(spots),)
+    found = () if spots is None else tuple(words for words in hotspots.findings(spots) if words not in how)
+    scene = review_scene(
+        operation,
+        _display(view),
+        layers,
+        found,
+        selection=selection_in_words(view),
+        method=(*how, *_review_data.in_words(view)),
+    )
     return scene if spots is None else _with_chosen(scene, spots, view.place)
+
+
+def hides_counts(told: Dossier | None) -> bool:
+    """Tell whether small counts are withheld."""
+    return told is not None and told.disclosure.least > 1
+
+
+def _measured(operation: Operation, told: Dossier | None) -> gpd.GeoDataFrame:
+    """Give the check intensity, without small counts where they are withheld."""
+    measured = _data.intensity(operation)
+    return measured if told is None else review.suppressed_intensity(measured, told.disclosure.least)
+
+
+def _seizures(operation: Operation, told: Dossier | None) -> list[Layer]:
+    """Give each seizure, or where small counts are withheld how many there were where."""
+    if told is not None and hides_counts(told):
+        return [counted_seizures_layer(told.counted_places(), told.disclosure.least)]
+    return _layers.seizures(operation.seizures)
 
 
 def _with_chosen(scene: Scene, spots: gpd.GeoDataFrame, place: str) -> Scene:

@@ -11,7 +11,7 @@ from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.pages import _data
-from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
+from geoanalysis.pages._views import BriefView, PlaceView, PlanView, ReviewView
 
 View: TypeAlias = PlanView | PlaceView | ReviewView
 V = TypeVar("V", PlanView, PlaceView, ReviewView)
@@ -24,6 +24,7 @@ _KEPT_OPERATION = "open.kept_operation"
 _UNDO = "open.undo"
 _LAST = "open.last_view"
 _WANTED = "open.wanted_by_link"
+_BRIEF = "open.BriefView"
 _UNDO_STEPS = 50
 
 
@@ -160,6 +161,18 @@ def say_what_is_missing() -> None:
                 f"This link shows {kind} {hash_}, which is not open here: "
                 f"open the file that has {hash_} in its name {door}."
             )
+
+
+def brief_view() -> BriefView:
+    """Give how the Brief page printed last; at first, as the link asks."""
+    if _BRIEF not in st.session_state:
+        st.session_state[_BRIEF] = BriefView.from_query(st.query_params.to_dict())
+    return cast("BriefView", st.session_state[_BRIEF])
+
+
+def remember_brief(shown: BriefView) -> None:
+    """Keep how the Brief page prints."""
+    st.session_state[_BRIEF] = shown
 
 
 def take_once(door: str, content: bytes) -> bool:

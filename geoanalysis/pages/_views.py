@@ -154,6 +154,24 @@ class ReviewView(_Linked):
     extent: Extent = REGION
 
 
+@dataclass(frozen=True, slots=True)
+class BriefView(_Linked):
+    """
+    How the Brief page prints the view that it came from.
+
+    `contents` are `briefing.Part`, `up_to` is the most restrictive handling code shown, `least` the smallest
+    count that is told.
+    """
+
+    contents: tuple[str, ...] = ("map",)
+    paper: str = "16:9"
+    portrait: bool = False
+    theme: str = "light"
+    up_to: str = "H1"
+    least: float = 0.0
+    atlas_of: str = "hot spots"
+
+
 def _encode(value: object) -> str:
     if isinstance(value, tuple):
         return _SEPARATOR.join(value)

@@ -1,35 +1,64 @@
-"""Brief: the view you came from, as the page that will be printed and as one file that opens offline."""
+"""Brief: the view you came from, page by page as it will be printed, in every format."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from typing import Final, cast
 
 import streamlit as st
 
-from geoanalysis.briefing import snapshot_png
-from geoanalysis.maps.scene import Scene
-from geoanalysis.maps.standalone import standalone_html
-from geoanalysis.pages import _data, _scenes, _state
-from geoanalysis.pages._views import PlaceView, PlanView, ReviewView
+from geoanalysis import briefing
+from geoanalysis.briefing import Part
+from geoanalysis.domain.errors import GeoanalysisError
+from geoanalysis.domain.marking import handling_words
+from geoanalysis.domain.vocabularies import Handling
+from geoanalysis.pages import _brief_files, _briefs, _state
+from geoanalysis.pages._controls import choose_many, choose_one
+from geoanalysis.pages._views import BriefView, PlaceView, PlanView, ReviewView
 
-_CAME_FROM: dict[type[_state.View], str] = {PlanView: "plan", PlaceView: "checkpoints", ReviewView: "review"}
-_PAGES = {"16:9": "Slide (16:9)", "A4": "A4 landscape"}
+_CAME_FROM: Final[dict[type[_state.View], str]] = {
+    PlanView: "plan",
+    PlaceView: "checkpoints",
+    ReviewView: "review",
+}
+_PARTS: Final = {
+    Part.SUMMARY: "Headline",
+    Part.MAP: "Map",
+    Part.PLACES: "Top table",
+    Part.TIMELINE: "Timeline",
+    Part.RESULTS: "Result sheet",
+    Part.PLAN: "Plan",
+    Part.COMPARISON: "Comparison",
+    Part.ATLAS: "Atlas",
+}
+_CONTENTS: Final = "brief.contents"
+_TEMPLATE: Final = "brief.template"
+_LONGEST_TITLE: Final = 90
+_LONGEST_MARKING: Final = 80
+_MOST_LEAST: Final = 100
 
 
 def page() -> None:
     """Draw the page."""
     st.title("Brief")
     view = _view()
-    _state.link(view, page=_CAME_FROM[type(view)])
     _state.say_what_is_missing()
-    scene = _with_words(_scenes.scene_of(view))
-    form = st.segmented_control(
-        "Page", list(_PAGES), format_func=_PAGES.__getitem__, default="16:9", required=True, key="brief.page"
-    )
-    png = snapshot_png(scene, _data.basemap(), page=form)
-    _state.say(scene.notices)
-    _downloads(scene, png)
-    st.image(png, alt=f"Preview: {scene.title}. {'; '.join(_legend(scene))}")
-    st.caption("Legend of this page: " + " · ".join(_legend(scene)))
+    left, right = st.columns([0.3, 0.7], gap="medium")
+    with left:
+        wanted = _form(_state.brief_view())
+    _state.remember_brief(wanted)
+    shown = _state.link(view, page=_CAME_FROM[type(view)], **wanted.to_query())
+    try:
+        material = _briefs.material(shown, wanted)
+        with left:
+            wishes = _wishes(material, wanted, shown)
+        imprint = briefing.Imprint(_registration(left), _address(), _briefs.minute())
+        document = briefing.identified(briefing.briefing(material, wishes, imprint))
+    except GeoanalysisError as problem:
+        right.error(_sentence(problem))
+        return
+    with right:
+        _state.say(document.notices)
+        _brief_files.show(document, briefing.PageForm(wanted.paper, wanted.portrait, wanted.theme))
 
 
 def _view() -> _state.View:
@@ -42,26 +71,132 @@ def _view() -> _state.View:
     return _state.view(PlanView) if linked == _CAME_FROM[PlanView] else _state.view(ReviewView)
 
 
-def _with_words(scene: Scene) -> Scene:
-    title = st.text_input("Title", scene.title, max_chars=90, key=f"brief.title.{scene.title}")
-    return replace(scene, title=title or scene.title)
+def _form(wanted: BriefView) -> BriefView:
+    """Ask for contents, page and what may be told."""
+    wanted = replace(wanted, contents=_contents(wanted))
+    paper, turned, theme = st.columns(3)
+    with paper:
+        wanted = replace(
+            wanted, paper=choose_one("Page", list(briefing.PAPERS), wanted.paper, key="brief.paper")
+        )
+    with turned:
+        ways = ["landscape", "portrait"]
+        way = choose_one("Turned", ways, ways[wanted.portrait], key="brief.turned")
+        wanted = replace(wanted, portrait=way == "portrait")
+    with theme:
+        wanted = replace(
+            wanted, theme=choose_one("Colours", list(briefing.THEMES), wanted.theme, key="brief.theme")
+        )
+    return _disclosure(wanted)
 
 
-def _downloads(scene: Scene, png: bytes) -> None:
-    row = st.container(horizontal=True)
-    name = f"briefing_{datetime.now(UTC):%Y%m%d_%H%M}_{scene.handling}"
-    row.download_button(
-        "Download the picture (PNG)", png, f"{name}.png", "image/png", on_click="ignore", type="primary"
+def _contents(wanted: BriefView) -> tuple[str, ...]:
+    st.segmented_control(
+        "Template",
+        list(briefing.TEMPLATES),
+        key=_TEMPLATE,
+        format_func=str.capitalize,
+        default=_template_of(wanted.contents),
+        on_change=_take_template,
+        help="The usual contents of a briefing; choose single ones below.",
     )
-    row.download_button(
-        "Download one offline file (HTML)",
-        lambda: standalone_html(scene, _data.basemap()),
-        f"{name}.html",
-        "text/html",
-        on_click="ignore",
+    known = [part.value for part in Part]
+    chosen = choose_many(
+        "Contents",
+        known,
+        wanted.contents,
+        key=_CONTENTS,
+        words=lambda key: _PARTS[Part(key)],
+        empty=_PARTS[Part.MAP],
+    )
+    return tuple(part for part in known if part in chosen) or (Part.MAP.value,)
+
+
+def _template_of(contents: tuple[str, ...]) -> str | None:
+    return next((name for name, parts in briefing.TEMPLATES.items() if parts == contents), None)
+
+
+def _take_template() -> None:
+    name = st.session_state[_TEMPLATE]
+    if name is not None:
+        st.session_state[_CONTENTS] = [part.value for part in briefing.template(name)]
+
+
+def _disclosure(wanted: BriefView) -> BriefView:
+    """Ask up to which handling code records are shown, and how small a count may be told."""
+    codes = [code.value for code in Handling]
+    up_to = choose_one(
+        "Show records up to handling code",
+        codes,
+        wanted.up_to,
+        key="brief.up_to",
+        words=lambda code: f"{code}: {handling_words(Handling(code))}",
+    )
+    least = st.number_input(
+        "Do not tell counts below",
+        0,
+        _MOST_LEAST,
+        int(wanted.least),
+        key="brief.least",
+        help="0 tells all. What gives a small count away is not told either.",
+    )
+    atlas_of = wanted.atlas_of
+    if Part.ATLAS in wanted.contents:
+        atlas_of = choose_one(
+            "One page for each of the", ["hot spots", "checkpoints"], wanted.atlas_of, key="brief.atlas_of"
+        )
+    return replace(wanted, up_to=up_to, least=float(least), atlas_of=atlas_of)
+
+
+def _wishes(material: briefing.Material, wanted: BriefView, view: _state.View) -> briefing.Wishes:
+    """Ask for the words: marking, title, headline and findings, as proposed until they are edited."""
+    marking = st.text_input(
+        "Marking before the handling code",
+        max_chars=_LONGEST_MARKING,
+        key="brief.marking",
+        persist_state="session",
+        help="For example LIMITED. This tool is not accredited for EU classified information.",
+    )
+    title = _proposed("Title", material.scene.title, st.text_input, max_chars=_LONGEST_TITLE)
+    headline = ""
+    if Part.SUMMARY in wanted.contents:
+        headline = _proposed(
+            "Headline", briefing.proposed_headline(material), st.text_input, max_chars=_LONGEST_TITLE
+        )
+    proposed = briefing.proposed_findings(material)
+    findings = _proposed("Findings, one a line", "\n".join(proposed), st.text_area, height=200)
+    return briefing.Wishes(
+        tuple(Part(part) for part in wanted.contents),
+        title,
+        headline,
+        tuple(line.strip() for line in findings.splitlines() if line.strip()),
+        marking,
+        cast("briefing.AtlasOf", wanted.atlas_of),
+        _briefs.left_out(view, wanted),
     )
 
 
-def _legend(scene: Scene) -> list[str]:
-    entries = [entry for layer in scene.layers for entry in layer.legend]
-    return [entry.words if entry.count is None else f"{entry.words} ({entry.count})" for entry in entries]
+def _proposed(label: str, proposal: str, ask: Callable[..., str | None], **how: int) -> str:
+    """Let the user edit a proposal; another proposal makes a new field."""
+    return ask(label, proposal, key=f"brief.{label}.{proposal}", persist_state="session", **how) or ""
+
+
+def _registration(place: st.delta_generator.DeltaGenerator) -> str:
+    return place.text_input(
+        "Registration number",
+        max_chars=_LONGEST_MARKING,
+        key="brief.registration",
+        persist_state="session",
+        placeholder="a hash of the content",
+    )
+
+
+def _address() -> str:
+    """Give the address of this page, without the machine: it opens the same view where the data is open."""
+    query = "&".join(f"{name}={value}" for name, value in st.query_params.to_dict().items())
+    return f"/brief?{query}"
+
+
+def _sentence(problem: Exception) -> str:
+    words = str(problem)
+    return f"{words[:1].upper()}{words[1:]}."

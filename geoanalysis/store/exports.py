@@ -74,15 +74,11 @@ def write_bytes(content: bytes, path: Path | str) -> None:
 
 def table_csv(frame: pd.DataFrame) -> bytes:
     """Give a table as CSV for a spreadsheet: as `write_table`, with the mark by which Excel knows UTF-8."""
-    return records.SPREADSHEET_MARK + records.to_csv(_flat(frame))
+    return records.SPREADSHEET_MARK + records.to_csv(flat_table(frame))
 
 
-def _write(content: bytes, path: Path) -> None:
-    path.write_bytes(content)
-
-
-def _flat(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give the table with positions in columns instead of a geometry."""
+def flat_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a table with positions in the columns ``lon`` and ``lat`` instead of a geometry."""
     if not isinstance(frame, gpd.GeoDataFrame):
         return frame
     table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
@@ -92,14 +88,18 @@ def _flat(frame: pd.DataFrame) -> pd.DataFrame:
     return table.assign(lon=points.x.round(6), lat=points.y.round(6))
 
 
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
+
+
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
-    _write(records.to_csv(_flat(frame)), path)
+    _write(records.to_csv(flat_table(frame)), path)
 
 
 def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
     if len(frame) > _EXCEL_ROWS:
         raise StoreError(f"{len(frame)} rows are more than an XLSX sheet holds: write .csv or .gpkg instead")
-    sheet = records.printable(_flat(frame)).map(_fit_for_excel)
+    sheet = records.printable(flat_table(frame)).map(_fit_for_excel)
     sheet.to_excel(path, sheet_name="table", index=False, engine="openpyxl")
 
 

@@ -1,9 +1,10 @@
 """Plans as files: JSON beside an operation, CSV and GeoPackage to hand on and take back unchanged."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
@@ -73,6 +74,31 @@ def plan_from_gpkg(content: bytes) -> Plan:
     if len(plans) != 1:
         raise StoreError(f"the plan: {len(plans)} plans stand in the file instead of one; {_REMEDY}")
     return plans[0]
+
+
+def load_plan(path: Path | str) -> Plan:
+    """
+    Read a plan from a file that `plan_to_csv`, `plan_to_gpkg` or `plan_to_json` gave.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be read, or is none of these.
+    """
+    place = Path(path)
+    readers: dict[str, Callable[[bytes], Plan]] = {
+        ".csv": plan_from_csv,
+        ".gpkg": plan_from_gpkg,
+        ".json": lambda content: plan_from_json(content.decode(), where=str(place)),
+    }
+    if place.suffix.lower() not in readers:
+        raise StoreError(f"{place}: a plan is a file that ends in {', '.join(readers)}")
+    try:
+        return readers[place.suffix.lower()](place.read_bytes())
+    except OSError as reason:
+        raise StoreError(f"{place} cannot be read: {reason.strerror}; check the name") from reason
+    except UnicodeDecodeError as reason:
+        raise StoreError(f"{place} is damaged: {reason}; {_REMEDY}") from reason
 
 
 def plan_to_json(plan: Plan) -> str:

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 
 from geoanalysis.briefing.snapshot import Composition, compose_page
-from geoanalysis.briefing.words import Imprint
+from geoanalysis.briefing.typesetting.words import Imprint
 from geoanalysis.domain.marking import ATTRIBUTION, EXERCISE_NOTICE, SCHEMATIC_NETWORK_NOTICE
 from geoanalysis.domain.operation import Deployment, Plan
 from geoanalysis.domain.vocabularies import Handling

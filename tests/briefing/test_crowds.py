@@ -6,8 +6,8 @@ from math import hypot
 import numpy as np
 import pytest
 
-from geoanalysis.briefing.boxes import Box
-from geoanalysis.briefing.crowds import grown, ring, same_place, separate
+from geoanalysis.briefing.cartography.crowds import grown, ring, same_place, separate
+from geoanalysis.briefing.typesetting.boxes import Box
 
 BOX = Box(0, 0, 1000, 1000)
 NOTHING = np.empty((0, 2))

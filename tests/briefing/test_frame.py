@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geoanalysis.briefing.boxes import Box
-from geoanalysis.briefing.frame import MapView, aspect_of, centre_of, expand, fit_extent
+from geoanalysis.briefing.cartography.frame import MapView, aspect_of, centre_of, expand, fit_extent
+from geoanalysis.briefing.typesetting.boxes import Box
 from geoanalysis.domain.crs import GEOD
 from geoanalysis.maps.scene import REGION, Extent
 

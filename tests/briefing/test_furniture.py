@@ -12,10 +12,16 @@ from matplotlib.image import imread
 from matplotlib.patches import Polygon
 from matplotlib_scalebar.scalebar import ScaleBar
 
-from geoanalysis.briefing.boxes import Box, overlaps
-from geoanalysis.briefing.frame import MapView, fit_extent
-from geoanalysis.briefing.furniture import Furniture, arrange, draw_furniture, needs_locator, scale_km
-from geoanalysis.briefing.sheet import Sheet
+from geoanalysis.briefing.cartography.frame import MapView, fit_extent
+from geoanalysis.briefing.cartography.furniture import (
+    Furniture,
+    arrange,
+    draw_furniture,
+    needs_locator,
+    scale_km,
+)
+from geoanalysis.briefing.typesetting.boxes import Box, overlaps
+from geoanalysis.briefing.typesetting.sheet import Sheet
 from geoanalysis.domain.crs import GEOD
 from geoanalysis.domain.marking import EXERCISE_NOTICE, SCHEMATIC_NETWORK_NOTICE
 from geoanalysis.maps.basemap import Basemap

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from geoanalysis.briefing.boxes import Box
-from geoanalysis.briefing.frame import MapView, fit_extent
-from geoanalysis.briefing.graticule import crossed, degrees_words, draw_graticule
-from geoanalysis.briefing.sheet import Sheet
+from geoanalysis.briefing.cartography.frame import MapView, fit_extent
+from geoanalysis.briefing.cartography.graticule import crossed, degrees_words, draw_graticule
+from geoanalysis.briefing.typesetting.boxes import Box
+from geoanalysis.briefing.typesetting.sheet import Sheet
 from geoanalysis.maps.scene import REGION, Extent
 
 

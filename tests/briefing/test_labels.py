@@ -3,12 +3,12 @@
 import geopandas as gpd
 import pytest
 
-from geoanalysis.briefing.boxes import Box, overlaps
-from geoanalysis.briefing.frame import MapView, fit_extent
-from geoanalysis.briefing.labels import Anchor, Ground, beside
-from geoanalysis.briefing.land import cut
-from geoanalysis.briefing.names import city_labels, country_labels
-from geoanalysis.briefing.text import Style, Typesetter
+from geoanalysis.briefing.cartography.frame import MapView, fit_extent
+from geoanalysis.briefing.cartography.labels import Anchor, Ground, beside
+from geoanalysis.briefing.cartography.land import cut
+from geoanalysis.briefing.cartography.names import city_labels, country_labels
+from geoanalysis.briefing.typesetting.boxes import Box, overlaps
+from geoanalysis.briefing.typesetting.text import Style, Typesetter
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import REGION, Extent
 

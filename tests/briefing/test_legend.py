@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from geoanalysis.briefing.boxes import Box, overlaps
-from geoanalysis.briefing.legend import LegendGroup, legend_groups
-from geoanalysis.briefing.panel import fill_panel
+from geoanalysis.briefing.cartography.legend import LegendGroup, legend_groups
 from geoanalysis.briefing.snapshot import Composition, compose_page
-from geoanalysis.briefing.text import Typesetter
-from geoanalysis.briefing.words import Imprint
+from geoanalysis.briefing.typesetting.boxes import Box, overlaps
+from geoanalysis.briefing.typesetting.panel import fill_panel
+from geoanalysis.briefing.typesetting.text import Typesetter
+from geoanalysis.briefing.typesetting.words import Imprint
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import Layer, LegendEntry, Scene
 from geoanalysis.symbology import CRIME_AREAS, PICKED, SELECTED

@@ -9,9 +9,9 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from geoanalysis.briefing.boxes import Box
-from geoanalysis.briefing.frame import MapView, fit_extent
-from geoanalysis.briefing.marks import marks_of
+from geoanalysis.briefing.cartography.frame import MapView, fit_extent
+from geoanalysis.briefing.cartography.marks import marks_of
+from geoanalysis.briefing.typesetting.boxes import Box
 from geoanalysis.domain.vocabularies import CrimeArea
 from geoanalysis.maps.scene import REGION, Extent, Layer, Scene
 from geoanalysis.symbology import CRIME_AREAS, HOTSPOT_CROSSING, PICKED, SELECTED, Symbol

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from geoanalysis.briefing.boxes import Box, overlaps
-from geoanalysis.briefing.page import PAGES, content_width, lay_out, page_size
+from geoanalysis.briefing.typesetting.boxes import Box, overlaps
+from geoanalysis.briefing.typesetting.layout import PAGES, content_width, lay_out, page_size
 from geoanalysis.domain.errors import InputError
 
 

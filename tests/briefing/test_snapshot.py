@@ -16,9 +16,9 @@ from matplotlib.text import Text
 from PIL import Image
 
 from geoanalysis.briefing import snapshot_png
-from geoanalysis.briefing.boxes import Box
 from geoanalysis.briefing.snapshot import Composition, compose_page
-from geoanalysis.briefing.words import Imprint
+from geoanalysis.briefing.typesetting.boxes import Box
+from geoanalysis.briefing.typesetting.words import Imprint
 from geoanalysis.domain.errors import InputError
 from geoanalysis.domain.marking import EXERCISE_NOTICE, KOSOVO_FOOTNOTE, handling_marking
 from geoanalysis.maps.basemap import Basemap

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import geoanalysis.maps
-from geoanalysis.briefing.symbols import ink_on, line_pen, outline, pen, radius_pt
+from geoanalysis.briefing.typesetting.symbols import ink_on, line_pen, outline, pen, radius_pt
 from geoanalysis.symbology import BORDERS, CRIME_AREAS, INK, SELECTED, Symbol
 
 BROWSER_SCRIPT = Path(geoanalysis.maps.__file__).parent / "js" / "border_map.js"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from geoanalysis.briefing.sheet import Sheet
-from geoanalysis.briefing.text import Style, Typesetter, Weight, wrap
+from geoanalysis.briefing.typesetting.sheet import Sheet
+from geoanalysis.briefing.typesetting.text import Style, Typesetter, Weight, wrap
 
 GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
 CYRILLIC = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюяЂђЃѓЄєЅѕІіЇїЈјЉљЊњЋћЌќЏџҐґ"

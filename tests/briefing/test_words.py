@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from geoanalysis.briefing.words import Imprint, footer_paragraphs, utc
+from geoanalysis.briefing.typesetting.words import Imprint, footer_paragraphs, utc
 from geoanalysis.domain.marking import (
     ATTRIBUTION,
     BOUNDARY_DISCLAIMER,

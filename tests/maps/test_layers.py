@@ -229,6 +229,36 @@ def test_hot_spots_say_hits_checks_and_expectation() -> None:
     assert hot_cells_layer(spots).features["label"].tolist() == ["84\n12 hits in 900 checks"]
 
 
+def test_withheld_counts_are_called_so_and_are_a_class_of_their_own() -> None:
+    spots = points(
+        4,
+        kind=["crossing", "cell", "cell", "cell"],
+        place_id=["a", "b", "c", "d"],
+        name=["Obrežje", "B", "C", "D"],
+        checked=pd.array([1724, 900, 800, None], dtype="Int64"),
+        hits=pd.array([None, None, 5, None], dtype="Int64"),
+        expected=[0.5, 12.5, 0.2, NAN],
+        q_value=[NAN] * 4,
+        hotspot=[True, False, False, False],
+        not_told=["fewer than 5", "some (not told)", "", "fewer than 5"],
+    )
+    assert hot_crossings_layer(spots).features["label"].tolist() == [
+        "Obrežje\nfewer than 5 hits in 1,724 checks\n0.5 expected"
+    ]
+    cells = hot_cells_layer(spots)
+    assert cells.features["label"].tolist() == [
+        "B\nsome (not told) hits in 900 checks\n12.5 expected",
+        "C\n5 hits in 800 checks\ntoo few checks",
+        "D\nfewer than 5 hits in fewer than 5 checks",
+    ]
+    assert words(cells) == [("too few checks to tell", 1), ("counts not told", 2)]
+    few = intensity([0.1, NAN]).assign(
+        checked=pd.array([100, None], dtype="Int64"), not_told=["", "fewer than 5"]
+    )
+    label = intensity_layer(few).features["label"].iloc[1]
+    assert label == "Place 1\nshare of traffic checked, %: unknown\nfewer than 5 checked"
+
+
 def test_layers_without_features_have_no_legend() -> None:
     empty = (
         crossings_layer(crossings([NAN], [None]).iloc[:0]),

@@ -1,0 +1,1 @@
+"""The map of a page: projection, land, symbols, names and furniture."""

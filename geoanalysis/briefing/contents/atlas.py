@@ -1,0 +1,78 @@
+"""One page for each hot spot, or for each checkpoint of a plan."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geoanalysis.briefing.contents.figures import bars_of, checkpoint_facts, crossing_facts, place_facts
+from geoanalysis.briefing.contents.material import AtlasOf, Material, PlanOnMap
+from geoanalysis.briefing.document import Bars, Fact, MapWithPanel, Page
+from geoanalysis.domain.operation import Deployment
+from geoanalysis.hotspots import finding
+from geoanalysis.maps.layers import chosen_layer
+from geoanalysis.maps.scene import Extent, Scene
+from geoanalysis.review import Dossier
+
+_AROUND_KM: Final = 40.0
+_FIGURES: Final = "Figures"
+
+
+def atlas_pages(material: Material, of: AtlasOf) -> Iterator[Page]:
+    """Give the pages of an atlas; none where there is no hot spot, or no checkpoint."""
+    if of == "checkpoints" and material.plan is not None:
+        deployments = material.plan.plan.deployments
+        for number, deployment in enumerate(deployments, 1):
+            yield _checkpoint_page(material, material.plan, deployment, f"{number} of {len(deployments)}")
+    elif of == "hot spots" and material.found is not None and material.found.spots is not None:
+        spots = material.found.spots
+        hot = spots[spots["hotspot"]].sort_values(["kind", "p_value"], ascending=[False, True], kind="stable")
+        for number, (_, row) in enumerate(hot.iterrows(), 1):
+            yield _hot_spot_page(material, material.found, row, f"{number} of {len(hot)}")
+
+
+def _hot_spot_page(material: Material, found: Dossier, row: pd.Series, place: str) -> Page:
+    scene = _around(material.scene, gpd.GeoDataFrame([row], crs=found.spots.crs))  # type: ignore[union-attr]
+    timeline = found.timeline_of(row["place_id"])
+    facts = (*place_facts(row), *_crossing(material, row["place_id"]))
+    body = MapWithPanel(
+        scene, (finding(row),), facts, _FIGURES, None if timeline is None else bars_of(timeline)
+    )
+    return Page(f"Hot spot: {row['name']}", f"{place} · {material.scene.title}", body, found.method)
+
+
+def _checkpoint_page(material: Material, plan: PlanOnMap, deployment: Deployment, place: str) -> Page:
+    extent = Extent(deployment.lon, deployment.lat, deployment.lon, deployment.lat).widened(_AROUND_KM)
+    scene = replace(plan.scene, extent=extent, selected_id=deployment.place_id)
+    facts = (*checkpoint_facts(deployment), *_crossing(material, deployment.place_id))
+    reported, bars = _reported(material.found, deployment.place_id)
+    body = MapWithPanel(scene, (), (*facts, *reported), _FIGURES, bars)
+    return Page(f"Checkpoint: {deployment.name}", f"{place} · {plan.scene.title}", body, scene.method)
+
+
+def _reported(found: Dossier | None, place_id: str) -> tuple[tuple[Fact, ...], Bars | None]:
+    """Give what was checked and found at a place, where an action is open and knows it."""
+    if found is None or found.spots is None:
+        return (), None
+    rows = found.spots[found.spots["place_id"] == place_id]
+    timeline = found.timeline_of(place_id)
+    facts = place_facts(rows.iloc[0]) if len(rows) else ()
+    return facts, None if timeline is None else bars_of(timeline)
+
+
+def _crossing(material: Material, place_id: str) -> tuple[Fact, ...]:
+    """Give what is known of a place that is a crossing."""
+    rows = material.crossings[material.crossings["crossing_id"] == place_id]
+    return crossing_facts(rows.iloc[0]) if len(rows) else ()
+
+
+def _around(scene: Scene, spot: gpd.GeoDataFrame) -> Scene:
+    """Give the scene around a place, which is drawn on top where no layer shows it."""
+    place_id = str(spot["place_id"].iloc[0])
+    extent = Extent(*spot.total_bounds).widened(_AROUND_KM)
+    there = replace(scene, extent=extent, selected_id=place_id)
+    if scene.surroundings(place_id) is not None:
+        return there
+    return replace(there, layers=(*scene.layers, chosen_layer(spot)))

@@ -1,0 +1,79 @@
+"""Two actions or two plans side by side."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+from geoanalysis.briefing.contents.material import Material, PlanOnMap
+from geoanalysis.briefing.contents.tables import changes_table, count_words, number, published_table
+from geoanalysis.briefing.document import Fact, Page, SideBySide, TableSheet
+from geoanalysis.maps.scene import Scene
+from geoanalysis.review import Comparison
+
+_MOST_CHANGES: Final = 40
+_CHANGED: Final = "What changed"
+_HOW_TO_READ: Final = (
+    "Rate ratio: hits per check after, over hits per check before, each selection by itself; exact 95 % "
+    "interval. q: p corrected for the number of rows looked at."
+)
+
+
+def comparison_pages(material: Material, scene: Scene) -> Iterator[Page]:
+    """Give the pages of a comparison; none where there is nothing to compare with."""
+    found = material.found
+    if found is not None and found.comparison is not None and material.earlier is not None:
+        yield from _of_actions(found.comparison, material.earlier, scene)
+    if material.plan is not None and material.other_plan is not None:
+        yield _of_plans(material.other_plan, material.plan)
+
+
+def _of_actions(comparison: Comparison, before: Scene, after: Scene) -> Iterator[Page]:
+    title = f"{comparison.before} and {comparison.after}"
+    facts = tuple(fact for _, row in comparison.totals.iterrows() for fact in _total_facts(row))
+    points = tuple(_point(row) for _, row in comparison.totals.iterrows())
+    body = SideBySide(before, after, points, facts, _CHANGED)
+    yield Page(title, f"{before.subtitle}, then {after.subtitle}", body, (_HOW_TO_READ, *after.method))
+    table = changes_table(comparison.crossings.head(_MOST_CHANGES))
+    yield Page(
+        "Crossings by how certain a change of the hit rate is", title, TableSheet(table, (_HOW_TO_READ,))
+    )
+    if len(comparison.published):
+        yield Page(
+            "Published figures of both actions", title, TableSheet(published_table(comparison.published))
+        )
+
+
+def _total_facts(row: pd.Series) -> Iterator[Fact]:
+    hits = f"{count_words(row['hits_before'], row)} → {count_words(row['hits_after'], row)}"
+    checked = f"{count_words(row['checked_before'], row)} → {count_words(row['checked_after'], row)}"
+    yield Fact(f"Hits, {row['selection']}", hits)
+    yield Fact(f"Checks, {row['selection']}", checked)
+
+
+def _point(row: pd.Series) -> str:
+    if pd.isna(row["ratio"]):
+        return f"{str(row['selection']).capitalize()} checks: {row['words']}"
+    interval = f"95 % {number(row['low'], '{:.2f}')}–{number(row['high'], '{:.2f}')}"
+    return f"{str(row['selection']).capitalize()} checks: hit rate × {row['ratio']:.2f} ({interval})."
+
+
+def _of_plans(before: PlanOnMap, after: PlanOnMap) -> Page:
+    one, other = before.plan, after.plan
+    shared = set(one.place_ids) & set(other.place_ids)
+    officers = [sum(d.officers for d in plan.deployments) for plan in (one, other)]
+    facts = (
+        Fact("Checkpoints", f"{len(one.deployments)} → {len(other.deployments)}"),
+        Fact("Officers", f"{officers[0]} → {officers[1]}"),
+        Fact("In both", str(len(shared))),
+        Fact(f"Only in {one.name}", str(len(set(one.place_ids) - shared))),
+        Fact(f"Only in {other.name}", str(len(set(other.place_ids) - shared))),
+    )
+    only = [d.name for d in other.deployments if d.place_id not in shared]
+    gone = [d.name for d in one.deployments if d.place_id not in shared]
+    points = tuple(
+        f"{words}: {', '.join(names)}." for words, names in (("Added", only), ("Given up", gone)) if names
+    )
+    body = SideBySide(before.scene, after.scene, points, facts, _CHANGED)
+    title = f"{one.name} and {other.name}"
+    return Page(title, f"{before.scene.subtitle}; {after.scene.subtitle}", body)

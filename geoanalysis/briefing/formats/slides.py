@@ -1,0 +1,259 @@
+"""Pages as slides: title, text and tables can be edited; the map and its legend are a picture."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from typing import Any, Final
+
+from matplotlib.transforms import Bbox
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Length, Pt
+
+from geoanalysis.briefing.composition import Composition, Leaf
+from geoanalysis.briefing.document import Document, MapWithPanel, SideBySide, Summary, Timeline
+from geoanalysis.briefing.formats.pictures import said
+from geoanalysis.briefing.sheets.maps import NAME
+from geoanalysis.briefing.sheets.summary import FIGURES
+from geoanalysis.briefing.sheets.surroundings import footer_paragraphs
+from geoanalysis.briefing.sheets.tables import NOTES
+from geoanalysis.briefing.typesetting.boxes import Box
+from geoanalysis.briefing.typesetting.rows import POINTS
+from geoanalysis.briefing.typesetting.sheet import Align, Passage
+from geoanalysis.briefing.typesetting.tables import PlacedTable
+from geoanalysis.briefing.typesetting.text import Style, Weight
+from geoanalysis.symbology import INK, MUTED, PAPER, Theme
+
+PICTURE_DPI: Final = 200
+_FONT: Final = "Calibri"
+"""On every machine that shows slides, and no wider than the font in which the page was measured."""
+_NATIVE: Final = frozenset({"heading", "footer", "marking", NAME, POINTS, FIGURES, NOTES})
+"""Parts of the page that are text on the slide and so are no part of the picture."""
+_TITLE_ONLY: Final = 5
+_TABLE_STYLE: Final = "{9D7B030F-B1BA-407E-80F4-0B05F660EEB4}"
+"""Light Style 1: quiet horizontal rules."""
+_ALIGN: Final[dict[Align, Any]] = {
+    "left": PP_ALIGN.LEFT,
+    "center": PP_ALIGN.CENTER,
+    "right": PP_ALIGN.RIGHT,
+}
+_PICTURED: Final = (MapWithPanel, SideBySide, Summary, Timeline)
+
+
+class Slides:
+    """A presentation that grows page by page."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._file = Presentation()
+        properties = self._file.core_properties
+        properties.title, properties.subject = _plain(document.title)[:255], _plain(said(document))[:255]
+        properties.author, properties.keywords = "geoanalysis", _plain(document.about.action)[:255]
+
+    def add(self, leaf: Leaf, composition: Composition) -> None:
+        """Add a drawn page as a slide."""
+        width, height = composition.sheet.size
+        self._file.slide_width, self._file.slide_height = Pt(width), Pt(height)
+        slide = self._file.slides.add_slide(self._file.slide_layouts[_TITLE_ONLY])
+        canvas = _Canvas(slide.shapes, height, composition.sheet.theme)
+        slide.background.fill.solid()
+        slide.background.fill.fore_color.rgb = canvas.colour(PAPER)
+        if isinstance(leaf.page.body, _PICTURED):
+            _add_picture(canvas, composition, _alternative(leaf))
+        _add_texts(canvas, composition.sheet.passages)
+        for table in composition.tables:
+            rows = [[(" ".join(lines)) for lines in cells] for cells in table.cells]
+            _add_table(canvas, table, rows)
+        slide.notes_slide.notes_text_frame.text = _plain("\n".join(_notes(self._document, leaf)))
+
+    def to_bytes(self) -> bytes:
+        """Give the presentation as a PPTX file."""
+        buffer = BytesIO()
+        self._file.save(buffer)
+        return buffer.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Canvas:
+    """The shapes of a slide, addressed in points from the lower left corner."""
+
+    shapes: Any
+    height: float
+    theme: Theme
+
+    def place(self, box: Box) -> tuple[Length, Length, Length, Length]:
+        return Pt(box.left), Pt(self.height - box.top), Pt(box.width), Pt(box.height)
+
+    def colour(self, colour: str) -> RGBColor:
+        shade = self.theme.shade(colour)
+        return RGBColor(  # type: ignore[no-untyped-call]  # the library leaves it untyped
+            *(int(shade[start : start + 2], 16) for start in (1, 3, 5))
+        )
+
+
+def _add_picture(canvas: _Canvas, composition: Composition, alternative: str) -> None:
+    """Add what the slide has no text for, as one picture of the body of the page."""
+    box = composition.layout.body.padded(2.0)
+    picture = canvas.shapes.add_picture(BytesIO(_picture(composition, box)), *canvas.place(box))
+    described = picture._element.nvPicPr.cNvPr  # noqa: SLF001 - the library has no other way to set it
+    described.set("descr", _plain(alternative))
+
+
+def _picture(composition: Composition, box: Box) -> bytes:
+    """Draw a part of the page without the texts that the slide has itself."""
+    figure, buffer = composition.sheet.figure, BytesIO()
+    hidden = [artist for artist in composition.sheet.axes.get_children() if artist.get_gid() in _NATIVE]
+    for artist in hidden:
+        artist.set_visible(False)
+    part = Bbox([[box.left / 72, box.bottom / 72], [box.right / 72, box.top / 72]])
+    figure.savefig(buffer, format="png", dpi=PICTURE_DPI, bbox_inches=part, metadata={"Software": None})
+    for artist in hidden:
+        artist.set_visible(True)
+    return buffer.getvalue()
+
+
+def _add_texts(canvas: _Canvas, passages: Sequence[Passage]) -> None:
+    headings = [passage for passage in passages if passage.part == "heading"]
+    if headings:
+        title = canvas.shapes.title
+        title.left, title.top, title.width, title.height = canvas.place(headings[0].box)
+        _fill(canvas, title.text_frame, [headings[0]])
+    rest = [*headings[1:], *(p for p in passages if p.part in _NATIVE - {"heading"})]
+    for run in _runs(rest):
+        if run[0].align == "right":
+            continue
+        if any(passage.align == "right" for passage in run):
+            _add_facts(canvas, run)
+        else:
+            shape = canvas.shapes.add_textbox(*canvas.place(_around(run)))
+            _fill(canvas, shape.text_frame, run)
+
+
+def _runs(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    """Gather bullet points that follow each other, paragraphs of the footer, and lines with their values."""
+    run: list[Passage] = []
+    for passage in passages:
+        if run and not _goes_on(run[-1], passage):
+            yield run
+            run = []
+        run.append(passage)
+    if run:
+        yield run
+
+
+def _goes_on(before: Passage, passage: Passage) -> bool:
+    if before.part != passage.part:
+        return False
+    if passage.part == "footer":
+        return True
+    if before.bullet or passage.bullet:
+        return before.bullet and passage.bullet
+    return passage.align == "right" or (before.align == "right" and passage.style.weight is Weight.REGULAR)
+
+
+def _around(run: Sequence[Passage]) -> Box:
+    boxes = [passage.box for passage in run]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.bottom for box in boxes),
+        max(box.right for box in boxes),
+        max(box.top for box in boxes),
+    )
+
+
+def _fill(canvas: _Canvas, frame: Any, passages: Sequence[Passage]) -> None:
+    """Write paragraphs into a frame without margins, which shrinks them where they have no room."""
+    frame.word_wrap = True
+    frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE if passages[0].part == "marking" else MSO_ANCHOR.TOP
+    for number, passage in enumerate(passages):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        _write(canvas, paragraph, f"• {passage.words}" if passage.bullet else passage.words, passage.style)
+        paragraph.alignment = _ALIGN[passage.align]
+        if passage.bullet:
+            paragraph.space_after = Pt(passage.style.size * 0.3)
+
+
+def _write(canvas: _Canvas, paragraph: Any, words: str, style: Style) -> None:
+    run = paragraph.add_run()
+    run.text = _plain(words)
+    run.font.size, run.font.name = Pt(style.size), _FONT
+    run.font.bold = style.weight is not Weight.REGULAR
+    run.font.color.rgb = canvas.colour(style.colour)
+
+
+def _add_facts(canvas: _Canvas, run: Sequence[Passage]) -> None:
+    """Add lines and their values as a table of two columns."""
+    pairs = [(one, two) for one, two in pairwise(run) if two.align == "right" and one.align != "right"]
+    box = _around(run)
+    grid = _grid(canvas, box, len(pairs), [box.width * 0.55, box.width * 0.45])
+    for row, (words, value) in zip(grid.rows, pairs, strict=True):
+        row.height = Pt(words.box.height)
+        for cell, passage in zip(row.cells, (words, value), strict=True):
+            _fill_cell(canvas, cell, passage.words, passage.style, passage.align)
+
+
+def _add_table(canvas: _Canvas, placed: PlacedTable, rows: Sequence[Sequence[str]]) -> None:
+    """Add a table in the columns and rows in which it was measured."""
+    grid = _grid(canvas, placed.box, len(rows), placed.widths)
+    grid.first_row = True
+    for number, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
+        row.height = Pt(placed.heights[number])
+        weight = Weight.BOLD if number == 0 or len(cells) == 1 else Weight.REGULAR
+        style = Style(placed.size, weight, MUTED if number == 0 else INK)
+        if len(cells) == 1 < len(placed.widths):
+            row.cells[0].merge(row.cells[len(placed.widths) - 1])
+        padded = [*cells, *[""] * (len(placed.widths) - len(cells))]
+        for cell, words, column in zip(row.cells, padded, placed.table.columns, strict=True):
+            _fill_cell(canvas, cell, words, style, column.align if len(cells) > 1 else "left")
+
+
+def _grid(canvas: _Canvas, box: Box, rows: int, widths: Sequence[float]) -> Any:
+    frame = canvas.shapes.add_table(rows, len(widths), *canvas.place(box))
+    grid = frame.table
+    grid.first_row = grid.horz_banding = False
+    style = frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId"))  # noqa: SLF001
+    style.text = _TABLE_STYLE
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Pt(width)
+    return grid
+
+
+def _fill_cell(canvas: _Canvas, cell: Any, words: str, style: Style, align: Align) -> None:
+    cell.margin_left = cell.margin_top = cell.margin_bottom = 0
+    cell.margin_right = Pt(style.size * 0.6)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = _ALIGN[align]
+    paragraph.font.size = Pt(style.size)  # or an empty cell makes its row high
+    if words:
+        _write(canvas, paragraph, words, style)
+
+
+def _alternative(leaf: Leaf) -> str:
+    """Say in words what the picture shows."""
+    scenes = leaf.page.scenes
+    legend = (
+        f"{entry.words} {entry.count or ''}".strip()
+        for s in scenes
+        for layer in s.layers
+        for entry in layer.legend
+    )
+    kind = "Map" if scenes else "Chart"
+    return f"{kind}: {leaf.page.title}. {leaf.page.subtitle}. {'; '.join(dict.fromkeys(legend))}"
+
+
+def _notes(document: Document, leaf: Leaf) -> Iterator[str]:
+    """Give the speaker what stands on the page, and all that must be said about it."""
+    yield from filter(None, (document.marking, leaf.page.title, leaf.page.subtitle))
+    yield from getattr(leaf.page.body, "findings", ()) or getattr(leaf.page.body, "points", ())
+    yield from footer_paragraphs(document, leaf.page, leaf.numbering, kosovo_shown=True)
+
+
+def _plain(words: str) -> str:
+    """Leave out control characters, which XML cannot hold."""
+    return "".join(letter for letter in words if letter.isprintable() or letter == "\n")

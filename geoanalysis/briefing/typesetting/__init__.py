@@ -1,0 +1,1 @@
+"""The page before the map: boxes, measured text, symbols and the parts around the picture."""

@@ -1,0 +1,132 @@
+"""The page and its parts: marking, heading, body and footer; and the body's: map and side panel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from geoanalysis.briefing.typesetting.boxes import Box
+from geoanalysis.domain.errors import InputError
+from geoanalysis.symbology import DARK, LIGHT, Theme
+
+_MM: Final = 72 / 25.4
+PAPERS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
+    {
+        "16:9": (960.0, 540.0),
+        "A4": (297 * _MM, 210 * _MM),
+        "A3": (420 * _MM, 297 * _MM),
+    }
+)
+"""Width and height in points, lying on the long side."""
+THEMES: Final[Mapping[str, Theme]] = MappingProxyType({theme.name: theme for theme in (LIGHT, DARK)})
+
+MARGIN: Final = 22.0
+_STRIP: Final = 20.0
+"""Height of the strip at the top and the bottom that bears the handling marking."""
+_GAP: Final = 8.0
+_TICKS: Final = 12.0
+"""Room left of and below the map for the graticule's figures."""
+_PANEL_GAP: Final = 16.0
+_PANEL_SHARE: Final = (0.25, 0.36)
+"""A panel beside the map takes at least and at most this share of the width."""
+_STRIP_SHARE: Final = (0.3, 0.48)
+"""A panel below the map takes at least and at most this share of the height."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """
+    How pages look: ``16:9``, ``A4`` or ``A3``, lying or standing, ``light`` or ``dark``.
+
+    Raises
+    ------
+    InputError
+        If there is no such paper or theme.
+    """
+
+    paper: str = "16:9"
+    portrait: bool = False
+    theme: str = LIGHT.name
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        for chosen, known in ((self.paper, PAPERS), (self.theme, THEMES)):
+            if chosen not in known:
+                raise InputError(f"{chosen!r} is no page that can be drawn: choose one of {', '.join(known)}")
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        width, height = PAPERS[self.paper]
+        return (height, width) if self.portrait else (width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each part of the page lies."""
+
+    page: Box
+    marking_top: Box
+    heading: Box
+    body: Box
+    footer: Box
+    marking_bottom: Box
+
+
+def content_width(size: tuple[float, float]) -> float:
+    """Give the width between the margins of a page, in points."""
+    return size[0] - 2 * MARGIN
+
+
+def lay_out(size: tuple[float, float], *, heading_height: float, footer_height: float) -> Layout:
+    """Divide a page of that width and height; heights are what the text needs; all in points."""
+    width, height = size
+    left, right = MARGIN, width - MARGIN
+    heading = Box(left, height - _STRIP - heading_height, right, height - _STRIP)
+    footer = Box(left, _STRIP, right, _STRIP + footer_height)
+    return Layout(
+        page=Box(0, 0, width, height),
+        marking_top=Box(left, height - _STRIP, right, height),
+        heading=heading,
+        body=Box(left, footer.top + _GAP, right, heading.bottom - _GAP),
+        footer=footer,
+        marking_bottom=Box(left, 0, right, _STRIP),
+    )
+
+
+def divide(body: Box, aspect: float) -> tuple[Box, Box]:
+    """
+    Divide a body into map and panel: beside the map where the page lies, below it where it stands.
+
+    The map is as wide as `aspect` (width by height of the extent) asks for, within what leaves the panel
+    legible and not idle.
+    """
+    if body.height > body.width:
+        height = _within(body.height - body.width / aspect, _STRIP_SHARE, body.height)
+        cut = body.bottom + height
+        return framed(Box(body.left, cut, body.right, body.top)), Box(
+            body.left, body.bottom, body.right, cut - _GAP
+        )
+    wanted = body.width - (body.height - _TICKS) * aspect - _TICKS - _PANEL_GAP
+    width = _within(wanted, _PANEL_SHARE, body.width)
+    cut = body.right - width
+    return framed(Box(body.left, body.bottom, cut - _PANEL_GAP, body.top)), Box(
+        cut, body.bottom, body.right, body.top
+    )
+
+
+def framed(box: Box) -> Box:
+    """Give what is left for a map once its degrees have room left of and below it."""
+    return Box(box.left + _TICKS, box.bottom + _TICKS, box.right, box.top)
+
+
+def columns(box: Box, count: int, gap: float = _PANEL_GAP) -> list[Box]:
+    """Divide a box into columns of equal width."""
+    width = (box.width - (count - 1) * gap) / count
+    lefts = [box.left + number * (width + gap) for number in range(count)]
+    return [Box(left, box.bottom, left + width, box.top) for left in lefts]
+
+
+def _within(wanted: float, shares: tuple[float, float], whole: float) -> float:
+    least, most = (share * whole for share in shares)
+    return min(max(wanted, least), most)
