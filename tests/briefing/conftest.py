@@ -7,9 +7,11 @@ from functools import cache
 
 import geopandas as gpd
 import pytest
+from drawing import compose_page
 
-from geoanalysis.briefing.snapshot import Composition, compose_page
-from geoanalysis.briefing.typesetting.words import Imprint
+from geoanalysis.briefing.composition import Composition
+from geoanalysis.briefing.document import Imprint
+from geoanalysis.briefing.typesetting.layout import PageForm
 from geoanalysis.domain.marking import ATTRIBUTION, EXERCISE_NOTICE, SCHEMATIC_NETWORK_NOTICE
 from geoanalysis.domain.operation import Deployment, Plan
 from geoanalysis.domain.vocabularies import Handling
@@ -111,11 +113,11 @@ def balkans() -> Extent:
 
 
 @pytest.fixture(scope="session")
-def compose(scene: Scene, basemap: Basemap) -> Callable[[str], Composition]:
-    """Give the full scene on a page; each page is composed once."""
+def compose(scene: Scene, basemap: Basemap) -> Callable[[PageForm], Composition]:
+    """Give the full scene on a page; each form is composed once."""
 
     @cache
-    def composed(page: str) -> Composition:
-        return compose_page(scene, basemap, Imprint("EMPACT-JAD-SEE-2022/047 v1.2"), page=page, dpi=100)
+    def composed(form: PageForm) -> Composition:
+        return compose_page(scene, basemap, Imprint("EMPACT-JAD-SEE-2022/047 v1.2"), form=form)
 
     return composed

@@ -1,14 +1,13 @@
 """Scale bar, north arrow, locator and notices tell the truth."""
 
-import io
 from dataclasses import astuple
 from math import radians
 
 import geopandas as gpd
 import numpy as np
 import pytest
+from drawing import raster
 from matplotlib.colors import to_rgb
-from matplotlib.image import imread
 from matplotlib.patches import Polygon
 from matplotlib_scalebar.scalebar import ScaleBar
 
@@ -26,7 +25,7 @@ from geoanalysis.domain.crs import GEOD
 from geoanalysis.domain.marking import EXERCISE_NOTICE, SCHEMATIC_NETWORK_NOTICE
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import REGION, Extent
-from geoanalysis.symbology import INK
+from geoanalysis.symbology import INK, LIGHT
 
 BOX = Box(20, 20, 620, 420)
 SMALL = Extent(22.0, 42.0, 26.0, 44.0)
@@ -37,21 +36,21 @@ def view_of(extent: Extent) -> MapView:
 
 
 def drawn(extent: Extent, basemap: Basemap) -> tuple[Sheet, MapView, Furniture]:
-    sheet, view = Sheet((640, 440), dpi=144), view_of(extent)
+    sheet, view = Sheet((640, 440), dpi=144, theme=LIGHT), view_of(extent)
     furniture = arrange(view, (), [], sheet.type, located=True)
-    draw_furniture(sheet, furniture, view, basemap.countries)
+    draw_furniture(sheet, furniture, view, basemap)
     return sheet, view, furniture
 
 
 @pytest.mark.parametrize("extent", [REGION, SMALL, Extent(26.30, 41.70, 26.36, 41.73)])
 def test_the_scale_bar_is_as_long_as_it_says(extent: Extent, basemap: Basemap) -> None:
     sheet, view, furniture = drawn(extent, basemap)
-    raster = imread(io.BytesIO(sheet.png({"Software": None})))[::-1, :, :3]
+    pixels = raster(sheet)[::-1]
     (bar,) = sheet.figure.findobj(ScaleBar)
     value, unit = bar.info.scale_text.split(" ")
     metres = float(value) * {"km": 1000, "m": 1}[unit]
     left, bottom, right, top = (round(side * 2) for side in astuple(furniture.scale))
-    is_ink = np.isclose(raster[bottom:top, left:right], to_rgb(INK), atol=0.02).all(axis=-1)
+    is_ink = np.isclose(pixels[bottom:top, left:right], to_rgb(INK), atol=0.02).all(axis=-1)
     length_pt = is_ink.sum(axis=1).max() / 2
     assert length_pt * view.metres_per_point == pytest.approx(metres, rel=0.02)
 
@@ -83,10 +82,10 @@ def test_the_arrow_points_to_true_north_where_it_stands(basemap: Basemap) -> Non
 
 
 def test_the_arrow_is_upright_in_the_middle_of_the_frame(basemap: Basemap) -> None:
-    sheet, view = Sheet((640, 440), dpi=72), view_of(SMALL)
+    sheet, view = Sheet((640, 440), dpi=72, theme=LIGHT), view_of(SMALL)
     furniture = arrange(view, (), [], sheet.type, located=False)
     middle = Box(BOX.centre[0] - 12, 300, BOX.centre[0] + 12, 340)
-    draw_furniture(sheet, type(furniture)((), middle, furniture.scale, None), view, basemap.countries)
+    draw_furniture(sheet, type(furniture)((), middle, furniture.scale, None), view, basemap)
     arrow = next(patch for patch in sheet.axes.patches if isinstance(patch, Polygon))
     tip, _, notch = arrow.get_xy()[:3]
     assert tip[0] == pytest.approx(notch[0], abs=0.02)
@@ -98,7 +97,7 @@ def test_the_locator_is_left_out_where_it_would_show_no_more(basemap: Basemap) -
 
 
 def test_locator_and_scale_go_where_they_hide_fewer_symbols() -> None:
-    view, setter = view_of(SMALL), Sheet((640, 440), dpi=72).type
+    view, setter = view_of(SMALL), Sheet((640, 440), dpi=72, theme=LIGHT).type
     free = arrange(view, (), [], setter, located=True)
     assert free.locator is not None
     crowded = arrange(view, (), [free.locator], setter, located=True)
@@ -108,7 +107,7 @@ def test_locator_and_scale_go_where_they_hide_fewer_symbols() -> None:
 
 
 def test_notices_are_large_and_stand_apart() -> None:
-    view, setter = view_of(SMALL), Sheet((640, 440), dpi=72).type
+    view, setter = view_of(SMALL), Sheet((640, 440), dpi=72, theme=LIGHT).type
     furniture = arrange(
         view, (EXERCISE_NOTICE, SCHEMATIC_NETWORK_NOTICE, "long " * 60), [], setter, located=True
     )

@@ -8,6 +8,7 @@ from geoanalysis.briefing.cartography.graticule import crossed, degrees_words, d
 from geoanalysis.briefing.typesetting.boxes import Box
 from geoanalysis.briefing.typesetting.sheet import Sheet
 from geoanalysis.maps.scene import REGION, Extent
+from geoanalysis.symbology import LIGHT
 
 
 def test_an_edge_crosses_the_multiples_of_the_step() -> None:
@@ -38,7 +39,7 @@ def test_angles_are_written_in_degrees_and_minutes(degrees: float, words: str) -
 )
 def test_every_frame_has_a_few_figures_and_none_twice(extent: Extent) -> None:
     box = Box(40, 40, 600, 440)
-    sheet = Sheet((640, 480), dpi=72)
+    sheet = Sheet((640, 480), dpi=72, theme=LIGHT)
     draw_graticule(sheet, MapView(fit_extent(extent, box.width / box.height), box))
     figures = [text.get_text() for text in sheet.axes.texts]
     assert len(figures) == len(set(figures))

@@ -13,7 +13,7 @@ from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import REGION, Extent
 
 FRAME = Box(0, 0, 400, 300)
-SETTER = Typesetter(100)
+SETTER = Typesetter()
 STYLE = Style(8)
 
 

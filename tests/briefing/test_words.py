@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from drawing import document_of
 
-from geoanalysis.briefing.typesetting.words import Imprint, footer_paragraphs, utc
+from geoanalysis.briefing.document import Imprint
+from geoanalysis.briefing.sheets.surroundings import Numbering, footer_paragraphs
+from geoanalysis.briefing.typesetting.words import utc
 from geoanalysis.domain.marking import (
     ATTRIBUTION,
     BOUNDARY_DISCLAIMER,
@@ -17,20 +20,20 @@ from geoanalysis.maps.scene import Scene
 
 
 def foot(scene: Scene, imprint: Imprint, *, kosovo_shown: bool = False) -> str:
-    method = ("5 % tolerance",)
-    return "\n".join(
-        footer_paragraphs(scene, imprint, origin=(21.5, 42.0), method=method, kosovo_shown=kosovo_shown)
-    )
+    document = document_of(replace(scene, method=("5 % tolerance",)), imprint)
+    numbering = Numbering(3, 12)
+    return "\n".join(footer_paragraphs(document, document.pages[0], numbering, kosovo_shown=kosovo_shown))
 
 
 def test_the_footer_says_state_sources_method_and_reference(scene: Scene) -> None:
-    words = foot(scene, Imprint("R-1", datetime(2022, 10, 30, 6, 5, tzinfo=UTC)))
+    words = foot(scene, Imprint("R-1", "/brief?page=plan", datetime(2022, 10, 30, 6, 5, tzinfo=UTC)))
     for part in (
         "Data as of 29 October 2022 18:00 UTC",
         "as on 26 October 2022",
         "Produced 30 October 2022 06:05 UTC",
         "Ref. R-1",
-        "Page 1 of 1",
+        "View /brief?page=plan",
+        "Page 3 of 12",
         ATTRIBUTION,
         "5 % tolerance",
         "Lambert azimuthal equal-area projection centred on 42° N 21°30\u2032 E",

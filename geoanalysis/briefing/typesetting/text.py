@@ -77,7 +77,7 @@ class Face:
 
     def properties(self, size: float, weight: int) -> FontProperties:
         """Give the font in a size, without registering it anywhere; its name is for formats that ask."""
-        return FontProperties(FAMILY, weight=weight, fname=self.path, size=size)
+        return FontProperties(family=FAMILY, weight=weight, fname=self.path, size=size)
 
     def printable(self, words: str) -> str:
         """Give the text on one line, with characters that the font lacks in Latin letters."""
