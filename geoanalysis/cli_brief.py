@@ -24,7 +24,7 @@ from geoanalysis.maps.scene import Scene
 EPILOG: Final = (
     "Example: python -m geoanalysis brief --operation data/actions/exercise_2022 --out briefing.pdf"
 )
-_ONE_PAGE: Final = (".png", ".svg", ".html")
+_ONE_PAGE: Final = (".png", ".svg")
 
 Paper = StrEnum("Paper", {paper: paper for paper in briefing.PAPERS})  # type: ignore[misc]
 Template = StrEnum("Template", {name: name for name in briefing.TEMPLATES})  # type: ignore[misc]
@@ -74,6 +74,7 @@ def brief(  # noqa: PLR0913, PLR0917 - the options of a command
     atlas: Annotated[Atlas, typer.Option(help="What gets pages of its own.")] = Atlas.HOT_SPOTS,
 ) -> None:
     """Make a briefing of an action or a plan: picture, document, slides, offline map, or data."""
+    _require_target(out)
     subject = _read(operation, plan, before)
     kind = template or _usual(subject, out.suffix.lower())
     wishes = briefing.Wishes(
@@ -90,6 +91,15 @@ def brief(  # noqa: PLR0913, PLR0917 - the options of a command
     printing = briefing.Printing(form, page, dpi, _say_progress)
     store.write_bytes(briefing.render(document, Basemap.bundled(), out.suffix, printing), out)
     _say(document, out, form)
+
+
+def _require_target(out: Path) -> None:
+    """Refuse a file that cannot be written before anything is computed for it."""
+    briefing.require_format(out.suffix)
+    if not out.parent.is_dir():
+        raise InputError(f"{out.parent} is no folder: make it, or choose another place for {out.name}")
+    if out.is_dir():
+        raise InputError(f"{out} is a folder: name a file in it")
 
 
 def _read(operation: Path | None, plan: Path | None, before: Path | None) -> _Subject:
@@ -109,7 +119,7 @@ def _usual(subject: _Subject, suffix: str) -> str:
         return "comparison"
     if subject.plan is not None:
         return "plan"
-    return "map" if suffix in _ONE_PAGE else "briefing"
+    return "map" if suffix in {*_ONE_PAGE, ".html"} else "briefing"
 
 
 def _material(subject: _Subject, rules: review.Disclosure) -> briefing.Material:

@@ -5,7 +5,15 @@ from geoanalysis.briefing.contents.build import briefing, proposed_findings, pro
 from geoanalysis.briefing.contents.material import AtlasOf, Material, PlanOnMap, Wishes
 from geoanalysis.briefing.contents.templates import TEMPLATES, Part, template
 from geoanalysis.briefing.document import Document, Imprint
-from geoanalysis.briefing.rendering import FORMATS, PRINT_DPI, Printing, Progress, identified, render
+from geoanalysis.briefing.rendering import (
+    FORMATS,
+    PRINT_DPI,
+    Printing,
+    Progress,
+    identified,
+    render,
+    require_format,
+)
 from geoanalysis.briefing.typesetting.layout import PAPERS, THEMES, PageForm
 
 __all__ = [
@@ -31,5 +39,6 @@ __all__ = [
     "proposed_findings",
     "proposed_headline",
     "render",
+    "require_format",
     "template",
 ]

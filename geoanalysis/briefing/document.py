@@ -181,11 +181,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Document:
-    """Pages in order, what all of them say, and the tables for those who go on calculating."""
+    """
+    Pages in order, what all of them say, and the tables for those who go on calculating.
+
+    `empty` names the parts that were asked for and have nothing to tell.
+    """
 
     about: About
     pages: tuple[Page, ...]
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

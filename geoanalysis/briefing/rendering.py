@@ -52,9 +52,9 @@ def render(document: Document, basemap: Basemap, suffix: str, printing: Printing
     basemap
         What lies under its maps.
     suffix
-        ``.png`` and ``.svg`` (one page), ``.pdf`` and ``.pptx`` (all pages), ``.html`` (its first map, to
-        zoom and click, offline), ``.gpkg`` (its map data with styles for QGIS, and its tables), ``.xlsx``
-        and ``.zip`` (its tables; CSV files in the latter).
+        ``.png`` and ``.svg`` (one page), ``.pdf`` and ``.pptx`` (all pages), ``.html`` (its first map, of
+        two side by side the later, to zoom and click, offline), ``.gpkg`` (its map data with styles for
+        QGIS, and its tables), ``.xlsx`` and ``.zip`` (its tables; CSV files in the latter).
     printing
         How it is drawn.
 
@@ -63,10 +63,21 @@ def render(document: Document, basemap: Basemap, suffix: str, printing: Printing
     InputError
         If there is no such format or page, or the document has nothing that the format could hold.
     """
-    writer = FORMATS.get(suffix.lower())
-    if writer is None:
+    require_format(suffix)
+    return FORMATS[suffix.lower()](document, basemap, printing or Printing())
+
+
+def require_format(suffix: str) -> None:
+    """
+    Refuse a suffix before anything is made for it.
+
+    Raises
+    ------
+    InputError
+        If a briefing cannot be written as that.
+    """
+    if suffix.lower() not in FORMATS:
         raise InputError(f"{suffix or 'no suffix'!r} is no format of a briefing: choose {', '.join(FORMATS)}")
-    return writer(document, basemap, printing or Printing())
 
 
 def identified(document: Document) -> Document:
@@ -110,13 +121,17 @@ def _pptx(document: Document, basemap: Basemap, printing: Printing) -> bytes:
 
 
 def _html(document: Document, basemap: Basemap, _printing: Printing) -> bytes:
-    scene = next((scene for page in document.pages for scene in page.scenes), None)
-    if scene is None:
+    page = next((page for page in document.pages if page.scenes), None)
+    if page is None:
         raise InputError(
             "this briefing has no map, which is what an HTML file shows: choose contents with one"
         )
-    points = next((page.body.points for page in document.pages if scene in page.scenes), ())  # type: ignore[union-attr]
-    marked = replace(scene, handling=document.handling, parameters=points)
+    marked = replace(
+        page.scenes[-1],  # of two side by side the later
+        handling=document.handling,
+        notices=document.notices,
+        parameters=getattr(page.body, "points", ()),
+    )
     state = [f"{name}: {value}" for name, value in _said(document) if name in _IN_HTML]
     return standalone_html(marked, basemap, marking=document.about.marking, said=state).encode()
 

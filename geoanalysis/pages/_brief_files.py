@@ -62,9 +62,13 @@ def show(document: briefing.Document, form: briefing.PageForm) -> None:
     number = _page_number(count)
     printing = briefing.Printing(form, number)
     _offer(document, printing, count)
+    progress = st.container()
     imprint = document.about.imprint
     png = _briefs.preview(imprint.reference, imprint.produced, form, number, document)
     st.image(png, alt=f"Preview of page {number} of {count}: {document.title}. {document.marking}")
+    st.caption(f"Ref. {imprint.reference} · page {number} of {count} · {document.marking_words}")
+    if st.session_state.get(_MAKING):
+        _make(progress, document, printing)
 
 
 def _page_number(count: int) -> int:
@@ -86,8 +90,6 @@ def _offer(document: briefing.Document, printing: briefing.Printing, count: int)
         _at_once(row, document, printing, file)
     for file in _TABLES if document.tables else ():
         _at_once(row, document, printing, file)
-    if st.session_state.get(_MAKING):
-        _make(document, printing)
 
 
 def _at_once(
@@ -147,11 +149,13 @@ def _cancel() -> None:
     st.session_state.pop(_MAKING, None)
 
 
-def _make(document: briefing.Document, printing: briefing.Printing) -> None:
+def _make(
+    place: st.delta_generator.DeltaGenerator, document: briefing.Document, printing: briefing.Printing
+) -> None:
     """Make a long file page by page; a click on Cancel ends it at the next page, and nothing is kept."""
     file: _File = st.session_state[_MAKING]
-    st.button("Cancel", on_click=_cancel)
-    bar = st.progress(0.0, f"{file.label}: page 1")
+    place.button("Cancel", on_click=_cancel)
+    bar = place.progress(0.0, f"{file.label}: page 1")
 
     def tell(done: int, of: int) -> None:
         bar.progress(done / of, f"{file.label}: page {min(done + 1, of)} of {of}")

@@ -91,7 +91,8 @@ def _found(view: _state.View, wanted: BriefView, rules: review.Disclosure) -> re
         return None
     operation = _state.operation()
     passing = _scenes.passing(view) if isinstance(view, ReviewView) else review.ReviewFilter()
-    plan = _state.plan() if Part.PLAN in wanted.contents and isinstance(view, ReviewView) else None
+    planned = Part.PLAN in wanted.contents and isinstance(view, ReviewView)
+    plan = _state.plan() if planned and _state.plan().deployments else None
     before = _state.kept_operation() if Part.COMPARISON in wanted.contents else None
     return _dossier(fingerprint(operation, plan, before), passing, rules, operation, plan, before)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -29,6 +30,12 @@ _PARTS: Final = {
     Part.PLAN: "Plan",
     Part.COMPARISON: "Comparison",
     Part.ATLAS: "Atlas",
+}
+_NO_ACTION: Final = "too little is reported in the open action, or in what the filters of Review leave of it"
+_EMPTY: Final = {
+    Part.PLAN: "pick checkpoints on Plan",
+    Part.COMPARISON: "keep an action on Review (Compare), or a plan on Checkpoints, then open another one",
+    Part.ATLAS: "there is no hot spot, or no checkpoint; choose which of them get a page",
 }
 _CONTENTS: Final = "brief.contents"
 _TEMPLATE: Final = "brief.template"
@@ -58,6 +65,7 @@ def page() -> None:
         return
     with right:
         _state.say(document.notices)
+        _say_what_is_empty(document)
         _brief_files.show(document, briefing.PageForm(wanted.paper, wanted.portrait, wanted.theme))
 
 
@@ -176,6 +184,12 @@ def _wishes(material: briefing.Material, wanted: BriefView, view: _state.View) -
     )
 
 
+def _say_what_is_empty(document: briefing.Document) -> None:
+    """Say which contents have nothing to show, and what would change that."""
+    for part in document.empty:
+        st.caption(f"*{_PARTS[Part(part)]}* has nothing to show: {_EMPTY.get(Part(part), _NO_ACTION)}.")
+
+
 def _proposed(label: str, proposal: str, ask: Callable[..., str | None], **how: int) -> str:
     """Let the user edit a proposal; another proposal makes a new field."""
     return ask(label, proposal, key=f"brief.{label}.{proposal}", persist_state="session", **how) or ""
@@ -193,8 +207,7 @@ def _registration(place: st.delta_generator.DeltaGenerator) -> str:
 
 def _address() -> str:
     """Give the address of this page, without the machine: it opens the same view where the data is open."""
-    query = "&".join(f"{name}={value}" for name, value in st.query_params.to_dict().items())
-    return f"/brief?{query}"
+    return f"/brief?{urlencode(st.query_params.to_dict(), safe='~:,')}"
 
 
 def _sentence(problem: Exception) -> str:

@@ -86,9 +86,5 @@ def _crossing_of(place_id: str, known: pd.Index) -> str:
 
 def _states(both: pd.DataFrame) -> list[str]:
     planned, done = both["planned_shift"].notna(), both["shifts"].notna()
-    fewer = both["officers"] < both["planned_officers"]
-    return list(
-        np.select(
-            [~planned, ~done, fewer.fillna(value=False)], [NOT_PLANNED, NOT_REPORTED, FEWER], AS_PLANNED
-        )
-    )
+    fewer = both["officers"].astype(float) < both["planned_officers"].astype(float)
+    return list(np.select([~planned, ~done, fewer], [NOT_PLANNED, NOT_REPORTED, FEWER], AS_PLANNED))

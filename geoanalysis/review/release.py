@@ -51,9 +51,9 @@ def releasable(operation: Operation, up_to: Handling = Handling.H1) -> Release:
     kept = {kind: of_kind <= up_to.value for kind, of_kind in codes.items()}
     released = replace(
         operation,
-        seizures=operation.seizures[kept["seizures"]].reset_index(drop=True),
-        check_shifts=operation.check_shifts[kept["check shifts"]].reset_index(drop=True),
-        results=operation.results[kept["results"]].reset_index(drop=True),
+        seizures=_coded(operation.seizures)[kept["seizures"]].reset_index(drop=True),
+        check_shifts=_coded(operation.check_shifts)[kept["check shifts"]].reset_index(drop=True),
+        results=_coded(operation.results)[kept["results"]].reset_index(drop=True),
         plans=tuple(plan for plan, keep in zip(operation.plans, kept["plans"], strict=True) if keep),
     )
     return Release(released, _sentences(codes, up_to))
@@ -79,6 +79,11 @@ def require_releasable(plan: Plan, up_to: Handling) -> None:
 def _codes(records: pd.DataFrame) -> pd.Series:
     handling = records["handling"].astype("object")
     return handling.where(handling.isin(_CODES), Handling.H3.value)
+
+
+def _coded(records: pd.DataFrame) -> pd.DataFrame:
+    """Give the records with the codes that they count as, so that a marking made of them says so too."""
+    return records.assign(handling=_codes(records).astype("str"))
 
 
 def _codes_of_events(seizures: pd.DataFrame) -> pd.Series:

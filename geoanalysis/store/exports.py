@@ -104,8 +104,10 @@ def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _fit_for_excel(cell: object) -> object:
-    """Show a control character, which XLSX cannot hold, as the replacement character."""
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell) if isinstance(cell, str) else cell
+    """Show control characters, which XLSX cannot hold, as the replacement character; end lines as XML does."""
+    if not isinstance(cell, str):
+        return cell
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _write_geojson(frame: pd.DataFrame, path: Path) -> None:

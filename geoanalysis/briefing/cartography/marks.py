@@ -38,7 +38,7 @@ class Marks:
 def marks_of(scene: Scene, view: MapView) -> Marks:
     """Give every point symbol of the scene that lies in the view."""
     pairs = [(layer, _points(layer, view)) for layer in scene.layers]
-    single = [_single(layer, table) if _stands_alone(layer) else None for layer, table in pairs]
+    single = [_single(layer, table) if stands_alone(layer) else None for layer, table in pairs]
     others = [mark for marks in single if marks is not None for mark in marks]
     drawn = [
         (marks, 0.0) if marks is not None else gather(layer, table, others, view.box)
@@ -82,7 +82,7 @@ def _inside(table: pd.DataFrame, box: Box) -> "pd.Series[bool]":
     return table["x"].between(box.left, box.right) & table["y"].between(box.bottom, box.top)
 
 
-def _stands_alone(layer: Layer) -> bool:
+def stands_alone(layer: Layer) -> bool:
     """Tell whether the things of a layer have names or sizes of their own and so must not be gathered."""
     return "size_px" in layer.features or any(symbol.fill == ALERT for symbol in layer.symbols.values())
 

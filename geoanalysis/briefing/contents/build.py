@@ -49,13 +49,19 @@ def briefing(material: Material, wishes: Wishes, imprint: Imprint) -> Document:
     InsufficientDataError
         If there is nothing for any of the parts asked for.
     """
-    pages = tuple(page for part in wishes.parts for page in _MAKERS[part](material, wishes))
+    made = {part: tuple(_MAKERS[part](material, wishes)) for part in wishes.parts}
+    pages = tuple(page for of_part in made.values() for page in of_part)
     if not pages:
         parts = ", ".join(wishes.parts)
         raise InsufficientDataError(
             f"there is nothing to tell in {parts}: choose other contents, or open what has something to tell"
         )
-    return Document(_about(material, wishes, imprint), pages, _tables(material, wishes.parts))
+    return Document(
+        _about(material, wishes, imprint),
+        pages,
+        _tables(material, wishes.parts),
+        tuple(part.value for part, of_part in made.items() if not of_part),
+    )
 
 
 def proposed_headline(material: Material) -> str:
@@ -153,12 +159,15 @@ def _results(material: Material, wishes: Wishes) -> Iterator[Page]:
     found = material.found
     if found is None:
         return
+    table = sheet_table(found.sheet)
+    if not table.rows:
+        return
     notes: tuple[str, ...] = (
         "In the categories of the published result sheets. Difference: recorded less published.",
     )
     if found.selection:
         notes = (*notes, "Of the whole action, whatever was filtered elsewhere.")
-    yield Page("Results", _of(material, wishes), TableSheet(sheet_table(found.sheet), notes))
+    yield Page("Results", _of(material, wishes), TableSheet(table, notes))
 
 
 def _plan(material: Material, wishes: Wishes) -> Iterator[Page]:
@@ -225,12 +234,13 @@ def _tables(material: Material, parts: tuple[Part, ...]) -> dict[str, pd.DataFra
         )
         if part in parts and table is not None
     }
-    if found.comparison is not None and Part.COMPARISON in parts:
-        tables |= {
+    if found.comparison is not None and material.earlier is not None and Part.COMPARISON in parts:
+        changes = {
             "changes": found.comparison.totals,
             "changes_by_crossing": found.comparison.crossings,
             "changes_by_section": found.comparison.sections,
             "changes_by_country": found.comparison.countries,
             "changes_published": found.comparison.published,
         }
+        tables |= {name: table for name, table in changes.items() if len(table)}
     return tables

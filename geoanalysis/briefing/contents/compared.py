@@ -1,17 +1,18 @@
 """Two actions or two plans side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pandas as pd
 
 from geoanalysis.briefing.contents.material import Material, PlanOnMap
-from geoanalysis.briefing.contents.tables import changes_table, count_words, number, published_table
+from geoanalysis.briefing.contents.tables import change_words, changes_table, number, published_table
 from geoanalysis.briefing.document import Fact, Page, SideBySide, TableSheet
 from geoanalysis.maps.scene import Scene
 from geoanalysis.review import Comparison
 
 _MOST_CHANGES: Final = 40
+_MOST_NAMED: Final = 6
 _CHANGED: Final = "What changed"
 _HOW_TO_READ: Final = (
     "Rate ratio: hits per check after, over hits per check before, each selection by itself; exact 95 % "
@@ -34,10 +35,11 @@ def _of_actions(comparison: Comparison, before: Scene, after: Scene) -> Iterator
     points = tuple(_point(row) for _, row in comparison.totals.iterrows())
     body = SideBySide(before, after, points, facts, _CHANGED)
     yield Page(title, f"{before.subtitle}, then {after.subtitle}", body, (_HOW_TO_READ, *after.method))
-    table = changes_table(comparison.crossings.head(_MOST_CHANGES))
-    yield Page(
-        "Crossings by how certain a change of the hit rate is", title, TableSheet(table, (_HOW_TO_READ,))
-    )
+    if len(comparison.crossings):
+        table = changes_table(comparison.crossings.head(_MOST_CHANGES))
+        yield Page(
+            "Crossings by how certain a change of the hit rate is", title, TableSheet(table, (_HOW_TO_READ,))
+        )
     if len(comparison.published):
         yield Page(
             "Published figures of both actions", title, TableSheet(published_table(comparison.published))
@@ -45,10 +47,9 @@ def _of_actions(comparison: Comparison, before: Scene, after: Scene) -> Iterator
 
 
 def _total_facts(row: pd.Series) -> Iterator[Fact]:
-    hits = f"{count_words(row['hits_before'], row)} → {count_words(row['hits_after'], row)}"
-    checked = f"{count_words(row['checked_before'], row)} → {count_words(row['checked_after'], row)}"
-    yield Fact(f"Hits, {row['selection']}", hits)
-    yield Fact(f"Checks, {row['selection']}", checked)
+    for words, name in (("Hits", "hits"), ("Checks", "checked")):
+        before, after = (change_words(row[f"{name}_{when}"]) for when in ("before", "after"))
+        yield Fact(f"{words}, {row['selection']}", f"{before} → {after}")
 
 
 def _point(row: pd.Series) -> str:
@@ -72,8 +73,14 @@ def _of_plans(before: PlanOnMap, after: PlanOnMap) -> Page:
     only = [d.name for d in other.deployments if d.place_id not in shared]
     gone = [d.name for d in one.deployments if d.place_id not in shared]
     points = tuple(
-        f"{words}: {', '.join(names)}." for words, names in (("Added", only), ("Given up", gone)) if names
+        f"{words}: {_named(names)}." for words, names in (("Added", only), ("Given up", gone)) if names
     )
     body = SideBySide(before.scene, after.scene, points, facts, _CHANGED)
     title = f"{one.name} and {other.name}"
     return Page(title, f"{before.scene.subtitle}; {after.scene.subtitle}", body)
+
+
+def _named(names: Sequence[str]) -> str:
+    """Name the first places and count the rest: the maps name more of them, the tables all."""
+    more = len(names) - _MOST_NAMED
+    return "; ".join(names) if more <= 1 else f"{'; '.join(names[:_MOST_NAMED])}; and {more} more"

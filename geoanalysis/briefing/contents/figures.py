@@ -87,6 +87,7 @@ def place_facts(row: pd.Series) -> tuple[Fact, ...]:
     rate = percent(row["hit_rate"])
     if pd.notna(row["hit_rate_low"]):
         rate += f" (95 % {row['hit_rate_low'] * 100:.2g}–{row['hit_rate_high'] * 100:.2g})"
+    seizures = (Fact("Seizures", amount(row["seizures"])),) if pd.notna(row["seizures"]) else ()
     return (
         Fact("Hits", count_words(row["hits"], row)),
         Fact("Persons checked", count_words(row["checked"], row)),
@@ -98,7 +99,7 @@ def place_facts(row: pd.Series) -> tuple[Fact, ...]:
             f"{number(row['p_value'], '{:.2g}')}, {number(row['q_value'], '{:.2g}')}",
         ),
         Fact("Selection", _selection(row)),
-        Fact("Seizures", count_words(row["seizures"], row)),
+        *seizures,
     )
 
 

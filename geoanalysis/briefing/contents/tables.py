@@ -8,9 +8,11 @@ import pandas as pd
 from geoanalysis.briefing.document import Column, Table
 from geoanalysis.briefing.typesetting.words import grouped
 from geoanalysis.domain.operation import Plan
+from geoanalysis.domain.small_counts import NOT_TOLD
 
 UNKNOWN: Final = "–"
 _RANGE: Final = "–"
+_NO_BOUND: Final = "∞"
 _MOST_WHOLE: Final = 100
 
 
@@ -102,8 +104,8 @@ def changes_table(changes: pd.DataFrame) -> Table:
         (
             str(row["name"]),
             str(row["selection"]),
-            f"{count_words(row['hits_before'], row)} / {count_words(row['checked_before'], row)}",
-            f"{count_words(row['hits_after'], row)} / {count_words(row['checked_after'], row)}",
+            f"{change_words(row['hits_before'])} / {change_words(row['checked_before'])}",
+            f"{change_words(row['hits_after'])} / {change_words(row['checked_after'])}",
             number(row["ratio"], "{:.2f}"),
             _interval(row["low"], row["high"], lambda bound: number(bound, "{:.2f}")),
             number(row["q_value"], "{:.2g}"),
@@ -137,6 +139,11 @@ def count_words(count: Any, row: pd.Series) -> str:
     if pd.isna(count):
         return str(row.get("not_told") or UNKNOWN)
     return amount(count)
+
+
+def change_words(count: Any) -> str:
+    """Give a count of a comparison: one that is missing is withheld."""
+    return NOT_TOLD if pd.isna(count) else amount(count)
 
 
 def amount(value: Any, *, signed: bool = False) -> str:
@@ -175,7 +182,8 @@ def percent(share: Any) -> str:
 def _interval(low: Any, high: Any, words: Callable[[Any], str]) -> str:
     if pd.isna(low):
         return UNKNOWN
-    return f"{words(low).removesuffix(' %')}{_RANGE}{words(high)}"
+    upper = _NO_BOUND if high == float("inf") else words(high)
+    return f"{words(low).removesuffix(' %')}{_RANGE}{upper}"
 
 
 def _not_told(table: pd.DataFrame) -> Sequence[str] | pd.Series:

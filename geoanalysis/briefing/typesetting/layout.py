@@ -1,6 +1,6 @@
 """The page and its parts: marking, heading, body and footer; and the body's: map and side panel."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -27,10 +27,11 @@ _GAP: Final = 8.0
 _TICKS: Final = 12.0
 """Room left of and below the map for the graticule's figures."""
 _PANEL_GAP: Final = 16.0
-_PANEL_SHARE: Final = (0.25, 0.36)
+_PANEL_SHARE: Final = (0.25, 0.42)
 """A panel beside the map takes at least and at most this share of the width."""
-_STRIP_SHARE: Final = (0.3, 0.48)
+_STRIP_SHARE: Final = (0.3, 0.5)
 """A panel below the map takes at least and at most this share of the height."""
+_SHARE_STEP: Final = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,45 @@ def divide(body: Box, aspect: float) -> tuple[Box, Box]:
     The map is as wide as `aspect` (width by height of the extent) asks for, within what leaves the panel
     legible and not idle.
     """
-    if body.height > body.width:
-        height = _within(body.height - body.width / aspect, _STRIP_SHARE, body.height)
-        cut = body.bottom + height
-        return framed(Box(body.left, cut, body.right, body.top)), Box(
-            body.left, body.bottom, body.right, cut - _GAP
-        )
-    wanted = body.width - (body.height - _TICKS) * aspect - _TICKS - _PANEL_GAP
-    width = _within(wanted, _PANEL_SHARE, body.width)
-    cut = body.right - width
-    return framed(Box(body.left, body.bottom, cut - _PANEL_GAP, body.top)), Box(
-        cut, body.bottom, body.right, body.top
+    region, panel = next(divisions(body, aspect))
+    return framed(region), panel
+
+
+def divisions(body: Box, aspect: float) -> Iterator[tuple[Box, Box]]:
+    """Give ways to divide a body into map and panel, unframed: that of `divide`, then with larger panels."""
+    least, most = _shares(body)
+    share = min(max(_wanted(body, aspect), least), most)
+    while share < most:
+        yield _divided(body, share)
+        share += _SHARE_STEP
+    yield _divided(body, most)
+
+
+def stands(body: Box) -> bool:
+    """Tell whether a body is higher than wide, so that its panel lies below the map."""
+    return body.height > body.width
+
+
+def _shares(body: Box) -> tuple[float, float]:
+    return _STRIP_SHARE if stands(body) else _PANEL_SHARE
+
+
+def _wanted(body: Box, aspect: float) -> float:
+    """Give the share of the body that a map of that aspect leaves."""
+    if stands(body):
+        return 1 - body.width / aspect / body.height
+    return 1 - ((body.height - _TICKS) * aspect + _TICKS + _PANEL_GAP) / body.width
+
+
+def _divided(body: Box, share: float) -> tuple[Box, Box]:
+    if stands(body):
+        cut = body.bottom + share * body.height
+        below = Box(body.left, body.bottom, body.right, cut - _GAP)
+        return Box(body.left, cut, body.right, body.top), below
+    cut = body.right - share * body.width
+    return (
+        Box(body.left, body.bottom, cut - _PANEL_GAP, body.top),
+        Box(cut, body.bottom, body.right, body.top),
     )
 
 
@@ -125,8 +154,3 @@ def columns(box: Box, count: int, gap: float = _PANEL_GAP) -> list[Box]:
     width = (box.width - (count - 1) * gap) / count
     lefts = [box.left + number * (width + gap) for number in range(count)]
     return [Box(left, box.bottom, left + width, box.top) for left in lefts]
-
-
-def _within(wanted: float, shares: tuple[float, float], whole: float) -> float:
-    least, most = (share * whole for share in shares)
-    return min(max(wanted, least), most)

@@ -6,7 +6,6 @@ from typing import Final
 
 from geoanalysis.briefing.document import Bars, Fact
 from geoanalysis.briefing.typesetting.boxes import Box
-from geoanalysis.briefing.typesetting.layout import columns
 from geoanalysis.briefing.typesetting.rows import (
     POINTS,
     LegendGroup,
@@ -35,6 +34,8 @@ _LEGEND_WIDTH_EM: Final = 24.0
 """A single column is no wider than so many text sizes, so that counts stay near their words."""
 _WIDE: Final = 1.3
 """A panel so much wider than high has its legend beside the points, not below them."""
+_TOLD_SHARES: Final = (0.5, 0.58, 0.66)
+"""What is told takes one of these shares of the width beside the legend, whichever makes the panel lowest."""
 
 Placed = list[tuple[Row, Box]]
 
@@ -49,6 +50,12 @@ class PanelContent:
     facts_title: str = ""
     bars: Bars | None = None
     legend_title: str = "Legend"
+
+
+def fits(content: PanelContent, box: Box, setter: Typesetter, *, size: float) -> bool:
+    """Tell whether all of it has room in a box in text of that size (points)."""
+    looks = (Look(size, count, setter) for count in (1, 2))
+    return any(_fits(_place(content, box, look), box) for look in looks)
 
 
 def fill_panel(content: PanelContent, box: Box, setter: Typesetter) -> Placed:
@@ -94,13 +101,25 @@ def _fits(placed: Placed, box: Box) -> bool:
 
 def _place(content: PanelContent, box: Box, look: Look) -> Placed:
     """Put what is told above the legend, or beside it where the box is wide."""
-    beside = box.width > _WIDE * box.height and bool(content.groups) and _tells(content)
-    told, rest = columns(box, 2, _COLUMN_GAP_PT) if beside else (box, box)
-    placed = _stack(_told_rows(content, look, told.width), told)
+    if box.width > _WIDE * box.height and content.groups and _tells(content):
+        options = (_place_beside(content, box, look, share) for share in _TOLD_SHARES)
+        return max(options, key=_lowest)
+    placed = _stack(_told_rows(content, look, box.width), box)
     if not content.groups:
         return placed
-    below = placed[-1][1].bottom if placed and not beside else rest.top
-    return placed + _legend(content, Box(rest.left, rest.bottom, rest.right, below), look)
+    below = placed[-1][1].bottom if placed else box.top
+    return placed + _legend(content, Box(box.left, box.bottom, box.right, below), look)
+
+
+def _place_beside(content: PanelContent, box: Box, look: Look, share: float) -> Placed:
+    cut = box.left + share * (box.width - _COLUMN_GAP_PT)
+    told = Box(box.left, box.bottom, cut, box.top)
+    rest = Box(cut + _COLUMN_GAP_PT, box.bottom, box.right, box.top)
+    return _stack(_told_rows(content, look, told.width), told) + _legend(content, rest, look)
+
+
+def _lowest(placed: Placed) -> float:
+    return min(place.bottom for _, place in placed)
 
 
 def _tells(content: PanelContent) -> bool:

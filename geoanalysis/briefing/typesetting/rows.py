@@ -21,9 +21,19 @@ _BULLET_PT: Final = 9.0
 _RULE: Final = "#c5ced4"
 _BARS_EM: Final = 11.0
 _MOST_VALUE_SHARE: Final = 0.55
+_UNKNOWN: Final = "–"
 LEGEND: Final = "panel"
 POINTS: Final = "points"
 """Parts of the panel: the legend belongs to the picture, what else is text can be set again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairedEntry:
+    """One line of a legend of two maps, with what the left and the right one hold of it."""
+
+    symbol: Symbol
+    words: str
+    counts: tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class LegendGroup:
     """The entries of one layer under its title; `note` explains what the symbols do not."""
 
     title: str
-    entries: tuple[LegendEntry, ...]
+    entries: tuple[LegendEntry | PairedEntry, ...]
     note: str = ""
 
 
@@ -117,9 +127,17 @@ def _words(
     return Row(tuple(lines), style, height, words, indent=indent)
 
 
-def _entry(entry: LegendEntry, look: Look, width: float) -> Row:
+def _count_words(entry: LegendEntry | PairedEntry) -> tuple[str, ...]:
+    if isinstance(entry, LegendEntry):
+        return () if entry.count is None else (grouped(entry.count),)
+    if entry.counts == (None, None):
+        return ()
+    return (" | ".join(_UNKNOWN if count is None else grouped(count) for count in entry.counts),)
+
+
+def _entry(entry: LegendEntry | PairedEntry, look: Look, width: float) -> Row:
     style, setter = Style(look.size), look.setter
-    count = () if entry.count is None else (grouped(entry.count),)
+    count = _count_words(entry)
     room = width - _SWATCH_PT - sum(setter.width(line, style) for line in count) - look.size
     lines = setter.wrap(entry.words, style, room)
     symbol_height = 0.0 if entry.symbol.shape in {"line", "area"} else 2 * radius_pt(entry.symbol.size_px) + 3

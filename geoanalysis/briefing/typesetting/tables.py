@@ -12,8 +12,8 @@ from geoanalysis.briefing.typesetting.text import Style, Typesetter, Weight
 from geoanalysis.symbology import ACCENT, INK, MUTED
 
 TABLE: Final = "table"
-_SIZES: Final = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
-_LONG_TABLE: Final = 8.5
+_SIZES: Final = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+_LONG_TABLE: Final = 9.0
 _MOST_LINES: Final = 8
 _CELL_GAP_EM: Final = 1.2
 _ROW_PAD_EM: Final = 0.35
@@ -92,7 +92,7 @@ def _flow(table: Table, box: Box, setter: Typesetter, size: float) -> list[list[
     widths = _fitted(natural, slots[0].width, size)
     head = _broken(tuple(column.title for column in table.columns), widths, setter, size, is_head=True)
     rows = [_broken(row, widths, setter, size, is_head=False) for row in table.rows]
-    parts = list(_parts(table, rows, head, slots[0].height))
+    parts = _balanced(list(_parts(table, rows, head, slots[0].height)), table, rows, head, len(slots))
     placed = [
         _placed(table, slots[number % len(slots)], widths, [head, *rows[start:end]], (start, end), size)
         for number, (start, end) in enumerate(parts)
@@ -162,6 +162,22 @@ def _parts(table: Table, rows: Sequence[_Broken], head: _Broken, height: float) 
         if not rows:
             return
         start = end
+
+
+def _balanced(
+    parts: list[tuple[int, int]], table: Table, rows: Sequence[_Broken], head: _Broken, slots: int
+) -> list[tuple[int, int]]:
+    """Give the last page columns of equal height instead of a full and a nearly empty one."""
+    first = (len(parts) - 1) // slots * slots
+    start = parts[first][0]
+    rest = Table(table.columns, table.rows[start:])
+    height = sum(height for _, height in rows[start:]) / slots + head[1]
+    steps = sorted({height, *(height + row[1] * k for row in rows[start:] for k in (0.5, 1, 1.5, 2, 3))})
+    for tried in steps if slots > 1 and rest.rows else ():
+        even = list(_parts(rest, rows[start:], head, tried))
+        if len(even) <= slots and len(parts) - first == slots:
+            return [*parts[:first], *((start + one, start + other) for one, other in even)]
+    return parts
 
 
 def _placed(
