@@ -6,7 +6,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo -n)
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --quiet \
 	--custom-compile-command "make lock" $(UPGRADE)
 
-.PHONY: run test proof lint bundle lock clean install install-tests chromium
+.PHONY: run test proof lint bundle lock clean install install-tests chromium libreoffice
 
 # Start the app with data in it; the address is printed.
 run: install
@@ -17,7 +17,7 @@ test: lint chromium
 	$(BIN)/python -m pytest
 
 # What takes longer: simulations over many seeds, fuzzing, the bundle without a network, benchmarks.
-proof: install-tests chromium
+proof: install-tests chromium libreoffice
 	$(BIN)/python -m pytest -m proof
 	set -e; for script in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py); done
 
@@ -51,3 +51,9 @@ chromium: install-tests
 	@command -v chromium > /dev/null \
 		|| $(SUDO) sh -c 'apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends chromium' \
 		|| $(BIN)/python -m playwright install chromium
+
+# Opens the slides in a proof; without it that proof is skipped and says so.
+libreoffice:
+	@command -v soffice > /dev/null \
+		|| $(SUDO) sh -c 'apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends libreoffice-impress' \
+		|| echo "LibreOffice is not installed: its proof is skipped"

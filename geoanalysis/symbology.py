@@ -100,6 +100,9 @@ SELECTED: Final = Symbol(
     "selected", "circle", "#ffffff", stroke="#111111", stroke_px=2.4, size_px=10, fill_opacity=0
 )
 
+SIZE: Final = Symbol("size", "circle", PAPER, stroke=MUTED, stroke_px=1.2, fill_opacity=0)
+"""Circles of known values in the key of sizes."""
+
 SHARE_RAMP: Final = ("#d9cde9", "#b79fd6", "#8a66b5", "#4b2a7b")
 """Expected share of the traffic of a corridor, from low to high: violet, each class darker than the last."""
 CORRIDOR_ROADS: Final = tuple(
@@ -198,10 +201,10 @@ DARK: Final = Theme(
             INK: "#e8edf0",
             MUTED: "#a3adb5",
             SEA: "#17242e",
-            LAND: "#273540",
-            EU_LAND: "#35444f",
-            BORDER: "#62707a",
-            ACCENT: "#7fb0ee",
+            LAND: "#24313b",
+            EU_LAND: "#303e49",
+            BORDER: "#84929c",
+            ACCENT: "#86b5f0",
             ALERT: "#ff5c7c",
             "#111111": "#ffffff",
             # land and type of the briefing
@@ -216,21 +219,22 @@ DARK: Final = Theme(
             "#8a949b": "#8b98a1",
             "#c3cad0": "#5a6872",
             # crime areas
+            "#d55e00": "#f2742b",
             "#0072b2": "#4aa8e0",
             "#009e73": "#2cc79a",
             "#7f7f7f": "#a6a6a6",
             "#d81b60": "#ff5fa0",
             # ramps: what is most stands out most, so they grow lighter
-            "#d9cde9": "#463b5f",
-            "#b79fd6": "#5f4d85",
-            "#8a66b5": "#8467b8",
-            "#4b2a7b": "#c3a8f5",
-            "#9c80c4": "#6d5896",
-            "#6a459c": "#ab8fe0",
-            "#3d2168": "#dccbff",
-            "#fee8c8": "#6d3321",
-            "#fdbb84": "#a04526",
-            "#fc8d59": "#d4593a",
+            "#d9cde9": "#605676",
+            "#b79fd6": "#7d6ca3",
+            "#8a66b5": "#a088d0",
+            "#4b2a7b": "#d3bdfb",
+            "#9c80c4": "#8f7cbb",
+            "#6a459c": "#b9a0ea",
+            "#3d2168": "#e3d5ff",
+            "#fee8c8": "#7a4a3a",
+            "#fdbb84": "#a85a3c",
+            "#fc8d59": "#d86a45",
             "#d7301f": "#f88a5c",
             "#7f0000": "#ffe0b8",
             "#5a2d0c": "#f3d9c4",

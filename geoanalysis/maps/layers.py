@@ -16,9 +16,9 @@ import pandas as pd
 
 from geoanalysis.domain.crs import LONLAT
 from geoanalysis.domain.operation import Plan
-from geoanalysis.domain.small_counts import NOT_TOLD
+from geoanalysis.domain.small_counts import NARROW_SPACE, NOT_TOLD
 from geoanalysis.maps.features import features
-from geoanalysis.maps.scene import Layer
+from geoanalysis.maps.scene import Layer, LegendEntry
 from geoanalysis.symbology import (
     BORDERS,
     CHOSEN,
@@ -32,6 +32,7 @@ from geoanalysis.symbology import (
     NOT_HOTSPOT,
     NOT_TESTED,
     PICKED,
+    SIZE,
     Symbol,
 )
 
@@ -41,6 +42,10 @@ _MEASURES = {
 }
 _LARGEST_CROSSING_PX = 12.0
 _SMALLEST_CROSSING_PX = 3.5
+_LARGEST_CHECKED_PX = 11.0
+_SMALLEST_CHECKED_PX = 4.0
+_KEY_SHARES = (1.0, 0.4, 0.1)
+"""Sizes of the key, as shares of the largest value; rounded down to 1, 2 or 5 times a power of ten."""
 
 
 def borders_layer(borders: gpd.GeoDataFrame) -> Layer:
@@ -66,7 +71,9 @@ def crossings_layer(crossings: gpd.GeoDataFrame) -> Layer:
         size_px=_by_area(persons, _SMALLEST_CROSSING_PX, _LARGEST_CROSSING_PX),
     )
     symbols = {"open": CROSSING, "closed": CROSSING_CLOSED}
-    return Layer("crossings", "Crossings (size: persons a year)", drawn, symbols, clickable=True)
+    sizes = _size_key(persons, _SMALLEST_CROSSING_PX, _LARGEST_CROSSING_PX, "persons a year")
+    title = "Crossings (size: persons a year)"
+    return Layer("crossings", title, drawn, symbols, clickable=True, sizes=sizes)
 
 
 def seizures_layer(seizures: gpd.GeoDataFrame) -> Layer:
@@ -106,10 +113,16 @@ def intensity_layer(intensity: gpd.GeoDataFrame, measure: str = "check_share") -
         ids=intensity["place_id"],
         labels=labels,
         styles=styles,
-        size_px=_by_area(intensity["checked"], 4.0, 11.0),
+        size_px=_by_area(intensity["checked"], _SMALLEST_CHECKED_PX, _LARGEST_CHECKED_PX),
     )
     return Layer(
-        "intensity", f"Check intensity: {words} (size: checks)", drawn, symbols, clickable=True, unit=words
+        "intensity",
+        f"Check intensity: {words} (size: checks)",
+        drawn,
+        symbols,
+        clickable=True,
+        unit=words,
+        sizes=_size_key(intensity["checked"], _SMALLEST_CHECKED_PX, _LARGEST_CHECKED_PX, "checks"),
     )
 
 
@@ -158,6 +171,25 @@ def _by_area(values: pd.Series, smallest_px: float, largest_px: float) -> pd.Ser
     numbers = values.astype("float64").fillna(0)
     most = numbers.max() if len(numbers) else 0
     return (np.sqrt(numbers / most) * largest_px).clip(lower=smallest_px) if most else numbers + smallest_px
+
+
+def _size_key(values: pd.Series, smallest_px: float, largest_px: float, unit: str) -> tuple[LegendEntry, ...]:
+    """Give circles of round values, the largest first, none as small as what is drawn of unknown values."""
+    most = values.astype("float64").max()
+    if not most > 0:
+        return ()
+    wanted = dict.fromkeys(_round_down(share * most) for share in _KEY_SHARES)
+    radii = {value: float(np.sqrt(value / most)) * largest_px for value in wanted}
+    return tuple(
+        LegendEntry(replace(SIZE, size_px=radius), f"{value:,.0f} {unit}".replace(",", NARROW_SPACE))
+        for value, radius in radii.items()
+        if radius > smallest_px
+    )
+
+
+def _round_down(value: float) -> float:
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(max(step * power for step in (1, 2, 5) if step * power <= value * (1 + 1e-9)))
 
 
 def _classes(values: pd.Series) -> tuple[list[str], dict[str, Symbol]]:

@@ -59,8 +59,9 @@ class Layer:
     ``style`` (key of `symbols`), for points also ``size_px`` (radius, missing means the symbol's own), and
     the geometry. Where it has a column ``count`` (NaN where not told) a feature stands for so many
     things, and the legend adds them up. `title` stands above the legend entries and names the unit of what
-    colours or sizes mean. `explained` says what the legend tells of it: symbols with their counts, symbols
-    only where a count means nothing, or nothing where another layer explains it too.
+    colours or sizes mean; `sizes` are symbols of known values, to read the others by. `explained` says what
+    the legend tells of it: symbols with their counts, symbols only where a count means nothing, or nothing
+    where another layer explains it too.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Layer:
     shown: bool = True
     unit: str = ""
     explained: Literal["counts", "symbols", "elsewhere"] = "counts"
+    sizes: tuple[LegendEntry, ...] = ()
 
     @cached_property
     def digest(self) -> str:

@@ -194,9 +194,7 @@ def _planned(
     return table
 
 
-def _compared(
-    before: Operation, after: Operation, crossings: gpd.GeoDataFrame, least: int
-) -> Comparison:
+def _compared(before: Operation, after: Operation, crossings: gpd.GeoDataFrame, least: int) -> Comparison:
     """Compare; by crossing only where nothing is small, since each selection lies in counts of places."""
     compared = suppressed_comparison(compare(before, after, crossings=crossings), least)
     if least <= 1:

@@ -123,11 +123,11 @@ def test_a_scene_with_corridors_says_how_they_were_made_and_on_which_roads(
     schematic = made(SCHEMATIC_NETWORK_NOTICE, shown)
     assert schematic.notices == (SCHEMATIC_NETWORK_NOTICE,)
     assert all(
-        words in schematic.parameters[0] for words in ("up to 5 alternatives", "0.02 per minute (assumed)")
+        words in schematic.method[0] for words in ("up to 5 alternatives", "0.02 per minute (assumed)")
     )
     assert made("detailed roads of 2021", shown).notices == ()
-    assert "detailed roads of 2021" in made("detailed roads of 2021", shown).parameters[0]
-    assert made(SCHEMATIC_NETWORK_NOTICE, "borders").parameters == ()
+    assert "detailed roads of 2021" in made("detailed roads of 2021", shown).method[0]
+    assert made(SCHEMATIC_NETWORK_NOTICE, "borders").method == ()
 
 
 def test_a_review_of_an_exercise_always_says_so(

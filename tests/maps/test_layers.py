@@ -120,6 +120,15 @@ def test_a_crossing_is_as_large_in_area_as_its_traffic() -> None:
     assert words(layer) == [("border crossing point", 2), ("crossing, closed", 1)]
 
 
+def test_sizes_are_read_by_circles_of_round_values_and_the_right_area() -> None:
+    layer = crossings_layer(crossings([4_600_000, 50_000, NAN], [2019, 2019, None]))
+    drawn_px = layer.features["size_px"].max()
+    told = {entry.words: entry.symbol.size_px for entry in layer.sizes}
+    assert list(told) == ["2\u202f000\u202f000 persons a year", "1\u202f000\u202f000 persons a year"]
+    assert [px**2 / drawn_px**2 for px in told.values()] == pytest.approx([2 / 4.6, 1 / 4.6])
+    assert crossings_layer(crossings([NAN], [None])).sizes == ()
+
+
 def test_intensity_falls_into_five_equally_full_classes_with_bounds_in_words() -> None:
     # 1 % to 10 %: the quintiles of ten numbers, interpolated between neighbours, lie at 2.8, 4.6, 6.4 and 8.2
     layer = intensity_layer(intensity([share / 100 for share in range(1, 11)]))

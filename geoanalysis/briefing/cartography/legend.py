@@ -80,7 +80,7 @@ def _layer_groups(scene: Scene, picture: Picture) -> Iterator[LegendGroup]:
         if legend:
             within_km = reach * picture.view.metres_per_point / 1000
             note = " ".join(_notes(layer, layer_marks, within_km))
-            yield LegendGroup(_title(layer), legend, note)
+            yield LegendGroup(_title(layer), (*legend, *layer.sizes), note)
 
 
 def _notes(layer: Layer, marks: Sequence[Mark], within_km: float) -> Iterator[str]:

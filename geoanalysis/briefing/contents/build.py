@@ -29,8 +29,10 @@ from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.small_counts import fewer_than
 from geoanalysis.hotspots.summary import CROSSING
 from geoanalysis.maps.scene import Scene
+from geoanalysis.review.planned import NOT_PLANNED
 
 _MOST_PLACES: Final = 40
+_MOST_UNPLANNED: Final = 20
 _ON_MAP: Final = 14
 """So many checkpoints are listed beside their map; the table after it has all."""
 _HOW_TO_READ: Final = (
@@ -181,12 +183,23 @@ def _plan(material: Material, wishes: Wishes) -> Iterator[Page]:
     body = MapWithPanel(scene, points, facts, "Checkpoints and officers")
     yield Page(scene.title, scene.subtitle, body, scene.method)
     if material.found is not None and material.found.planned is not None:
-        planned = material.found.planned
-        yield Page(
-            f"Planned and done: {scene.title}", _of(material, wishes), TableSheet(planned_table(planned))
-        )
+        title = f"Planned and done: {scene.title}"
+        yield Page(title, _of(material, wishes), _planned_and_done(material.found.planned))
     elif plan.deployments:
         yield Page(f"Checkpoints: {scene.title}", scene.subtitle, TableSheet(plan_table(plan)))
+
+
+def _planned_and_done(planned: pd.DataFrame) -> TableSheet:
+    """Give every place of the plan, and of those without one only the most productive."""
+    unplanned = planned[planned["state"] == NOT_PLANNED]
+    told = unplanned.sort_values(["hits", "name"], ascending=[False, True], kind="stable").head(
+        _MOST_UNPLANNED
+    )
+    table = planned_table(pd.concat([planned.drop(index=unplanned.index), told]))
+    if len(unplanned) == len(told):
+        return TableSheet(table)
+    note = f"Of {len(unplanned)} places reported without being planned, the {len(told)} with the most hits."
+    return TableSheet(table, (note,))
 
 
 def _of(material: Material, wishes: Wishes) -> str:

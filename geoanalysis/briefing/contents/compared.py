@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geoanalysis.briefing.contents.material import Material, PlanOnMap
@@ -12,6 +13,7 @@ from geoanalysis.maps.scene import Scene
 from geoanalysis.review import Comparison
 
 _MOST_CHANGES: Final = 40
+_MOST_NAMES: Final = 8
 _MOST_NAMED: Final = 6
 _CHANGED: Final = "What changed"
 _HOW_TO_READ: Final = (
@@ -53,8 +55,8 @@ def _total_facts(row: pd.Series) -> Iterator[Fact]:
 
 
 def _point(row: pd.Series) -> str:
-    if pd.isna(row["ratio"]):
-        return f"{str(row['selection']).capitalize()} checks: {row['words']}"
+    if not np.isfinite(row["ratio"]):
+        return f"{str(row['selection']).capitalize()} checks: {row['words']}."
     interval = f"95 % {number(row['low'], '{:.2f}')}–{number(row['high'], '{:.2f}')}"
     return f"{str(row['selection']).capitalize()} checks: hit rate × {row['ratio']:.2f} ({interval})."
 
@@ -84,3 +86,8 @@ def _named(names: Sequence[str]) -> str:
     """Name the first places and count the rest: the maps name more of them, the tables all."""
     more = len(names) - _MOST_NAMED
     return "; ".join(names) if more <= 1 else f"{'; '.join(names[:_MOST_NAMED])}; and {more} more"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

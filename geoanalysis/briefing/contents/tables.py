@@ -33,7 +33,7 @@ def _place_row(row: pd.Series) -> tuple[str, ...]:
         count_words(row["checked"], row),
         count_words(row["hits"], row),
         percent(row["hit_rate"]),
-        _interval(row["hit_rate_low"], row["hit_rate_high"], percent),
+        interval(row["hit_rate_low"], row["hit_rate_high"], percent),
         number(row["expected"], "{:.1f}"),
         number(row["ratio"], "{:.1f}"),
         number(row["q_value"], "{:.2g}"),
@@ -107,7 +107,7 @@ def changes_table(changes: pd.DataFrame) -> Table:
             f"{change_words(row['hits_before'])} / {change_words(row['checked_before'])}",
             f"{change_words(row['hits_after'])} / {change_words(row['checked_after'])}",
             number(row["ratio"], "{:.2f}"),
-            _interval(row["low"], row["high"], lambda bound: number(bound, "{:.2f}")),
+            interval(row["low"], row["high"], lambda bound: number(bound, "{:.2f}")),
             number(row["q_value"], "{:.2g}"),
         )
         for _, row in changes.iterrows()
@@ -179,7 +179,15 @@ def percent(share: Any) -> str:
     return number(share * 100, "{:.2g} %") if pd.notna(share) else UNKNOWN
 
 
-def _interval(low: Any, high: Any, words: Callable[[Any], str]) -> str:
+def interval(low: Any, high: Any, words: Callable[[Any], str]) -> str:
+    """
+    Give both ends of an interval, or its lower one where it has no other.
+
+    Examples
+    --------
+    >>> interval(0.5, 2.0, str), interval(0.5, float("inf"), str)
+    ('0.5–2.0', '≥ 0.5')
+    """
     if pd.isna(low):
         return UNKNOWN
     upper = _NO_BOUND if high == float("inf") else words(high)

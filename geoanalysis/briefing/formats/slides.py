@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Any, Final
 
 from matplotlib.transforms import Bbox
@@ -25,7 +25,7 @@ from geoanalysis.briefing.typesetting.rows import POINTS
 from geoanalysis.briefing.typesetting.sheet import Align, Passage
 from geoanalysis.briefing.typesetting.tables import PlacedTable
 from geoanalysis.briefing.typesetting.text import Style, Weight
-from geoanalysis.symbology import INK, MUTED, PAPER, Theme
+from geoanalysis.symbology import ACCENT, INK, MUTED, PAPER, Theme
 
 PICTURE_DPI: Final = 200
 _FONT: Final = "Calibri"
@@ -33,8 +33,11 @@ _FONT: Final = "Calibri"
 _NATIVE: Final = frozenset({"heading", "footer", "marking", NAME, POINTS, FIGURES, NOTES})
 """Parts of the page that are text on the slide and so are no part of the picture."""
 _TITLE_ONLY: Final = 5
-_TABLE_STYLE: Final = "{9D7B030F-B1BA-407E-80F4-0B05F660EEB4}"
-"""Light Style 1: quiet horizontal rules."""
+_TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""No style, no grid: the colours of any other would be those of a light theme."""
+_HEAD_SHARE: Final = 0.92
+_RULES: Final = ((INK, 0.9), ("#c5ced4", 0.4))
+"""Colour and width of the rule below the header of a table, and below each other row."""
 _ALIGN: Final[dict[Align, Any]] = {
     "left": PP_ALIGN.LEFT,
     "center": PP_ALIGN.CENTER,
@@ -65,8 +68,7 @@ class Slides:
             _add_picture(canvas, composition, _alternative(leaf))
         _add_texts(canvas, composition.sheet.passages)
         for table in composition.tables:
-            rows = [[(" ".join(lines)) for lines in cells] for cells in table.cells]
-            _add_table(canvas, table, rows)
+            _add_table(canvas, table)
         slide.notes_slide.notes_text_frame.text = _plain("\n".join(_notes(self._document, leaf)))
 
     def to_bytes(self) -> bytes:
@@ -187,29 +189,61 @@ def _write(canvas: _Canvas, paragraph: Any, words: str, style: Style) -> None:
 
 
 def _add_facts(canvas: _Canvas, run: Sequence[Passage]) -> None:
-    """Add lines and their values as a table of two columns."""
-    pairs = [(one, two) for one, two in pairwise(run) if two.align == "right" and one.align != "right"]
+    """Add lines and their values as a table; a line without one says how many more there are."""
+    lines = [
+        (one, two if two is not None and two.align == "right" else None)
+        for one, two in zip_longest(run, run[1:])
+        if one.align != "right"
+    ]
     box = _around(run)
-    grid = _grid(canvas, box, len(pairs), [box.width * 0.55, box.width * 0.45])
-    for row, (words, value) in zip(grid.rows, pairs, strict=True):
+    grid = _grid(canvas, box, len(lines), [box.width * 0.55, box.width * 0.45])
+    for row, (words, value) in zip(grid.rows, lines, strict=True):
         row.height = Pt(words.box.height)
-        for cell, passage in zip(row.cells, (words, value), strict=True):
-            _fill_cell(canvas, cell, passage.words, passage.style, passage.align)
+        _fill_cell(canvas, row.cells[0], words.words, words.style, "left")
+        _fill_cell(canvas, row.cells[1], value.words if value else "", (value or words).style, "right")
 
 
-def _add_table(canvas: _Canvas, placed: PlacedTable, rows: Sequence[Sequence[str]]) -> None:
+def _add_table(canvas: _Canvas, placed: PlacedTable) -> None:
     """Add a table in the columns and rows in which it was measured."""
+    rows = [_words_of(placed, number) for number in range(len(placed.cells))]
     grid = _grid(canvas, placed.box, len(rows), placed.widths)
     grid.first_row = True
     for number, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
         row.height = Pt(placed.heights[number])
-        weight = Weight.BOLD if number == 0 or len(cells) == 1 else Weight.REGULAR
-        style = Style(placed.size, weight, MUTED if number == 0 else INK)
-        if len(cells) == 1 < len(placed.widths):
+        is_group = len(cells) == 1 < len(placed.widths)
+        if is_group:
             row.cells[0].merge(row.cells[len(placed.widths) - 1])
         padded = [*cells, *[""] * (len(placed.widths) - len(cells))]
+        style = _style(placed.size, is_head=number == 0, is_group=is_group)
         for cell, words, column in zip(row.cells, padded, placed.table.columns, strict=True):
-            _fill_cell(canvas, cell, words, style, column.align if len(cells) > 1 else "left")
+            _fill_cell(canvas, cell, words, style, "left" if is_group else column.align)
+            _underline(canvas, cell, *_RULES[number > 0])
+
+
+def _words_of(placed: PlacedTable, number: int) -> list[str]:
+    """Give the cells of a row in their own words, but cut where the page cuts them, to keep its height."""
+    titles = tuple(column.title for column in placed.table.columns)
+    whole = (titles, *placed.table.rows)[number]
+    return [
+        " ".join(lines) if lines[-1:] == ("…",) else words
+        for words, lines in zip(whole, placed.cells[number], strict=True)
+    ]
+
+
+def _style(size: float, *, is_head: bool, is_group: bool) -> Style:
+    if is_head:
+        return Style(size * _HEAD_SHARE, Weight.SEMIBOLD, MUTED)
+    return Style(size, Weight.BOLD, ACCENT) if is_group else Style(size)
+
+
+def _underline(canvas: _Canvas, cell: Any, colour: str, width: float) -> None:
+    """Draw a rule below a cell; the library has no borders of its own."""
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+    rule = properties.makeelement(qn("a:lnB"), {"w": str(Pt(width))})
+    fill = properties.makeelement(qn("a:solidFill"), {})
+    fill.append(properties.makeelement(qn("a:srgbClr"), {"val": str(canvas.colour(colour))}))
+    rule.append(fill)
+    properties.insert(0, rule)
 
 
 def _grid(canvas: _Canvas, box: Box, rows: int, widths: Sequence[float]) -> Any:

@@ -10,13 +10,13 @@ from geoanalysis.briefing.typesetting.layout import columns
 from geoanalysis.briefing.typesetting.panel import PanelContent, draw_panel, fill_panel
 from geoanalysis.briefing.typesetting.sheet import Passage, Sheet
 from geoanalysis.briefing.typesetting.text import Style, Weight
-from geoanalysis.symbology import ACCENT, LAND, MUTED
+from geoanalysis.symbology import ACCENT, LAND
 
 FIGURES: Final = "figures"
 _VALUE: Final = Style(26.0, Weight.BOLD, ACCENT)
 _LEAST_VALUE_PT: Final = 12.0
 _WORDS: Final = Style(10.5, Weight.SEMIBOLD)
-_NOTE: Final = Style(8.5, colour=MUTED)
+_NOTE: Final = Style(8.5, colour="#4b5962")
 _LEAST_PT: Final = 6.0
 _TILE_PT: Final = 76.0
 _TILE_PAD_PT: Final = 8.0

@@ -29,7 +29,7 @@ _TICKS: Final = 12.0
 _PANEL_GAP: Final = 16.0
 _PANEL_SHARE: Final = (0.25, 0.42)
 """A panel beside the map takes at least and at most this share of the width."""
-_STRIP_SHARE: Final = (0.3, 0.5)
+_STRIP_SHARE: Final = (0.3, 0.54)
 """A panel below the map takes at least and at most this share of the height."""
 _SHARE_STEP: Final = 0.04
 

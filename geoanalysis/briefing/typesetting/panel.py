@@ -34,7 +34,7 @@ _LEGEND_WIDTH_EM: Final = 24.0
 """A single column is no wider than so many text sizes, so that counts stay near their words."""
 _WIDE: Final = 1.3
 """A panel so much wider than high has its legend beside the points, not below them."""
-_TOLD_SHARES: Final = (0.5, 0.58, 0.66)
+_TOLD_SHARES: Final = (0.5, 0.58)
 """What is told takes one of these shares of the width beside the legend, whichever makes the panel lowest."""
 
 Placed = list[tuple[Row, Box]]

@@ -18,6 +18,8 @@ _MOST_LINES: Final = 8
 _CELL_GAP_EM: Final = 1.2
 _ROW_PAD_EM: Final = 0.35
 _COLUMN_GAP_PT: Final = 24.0
+_HALVED: Final = 0.85
+"""A table goes into two columns if so much of its width without broken cells has room in one of them."""
 _LEAST_WORD_EM: Final = 4.0
 _MOST_NATURAL_EM: Final = 26.0
 _STRIPE: Final = "#c5ced4"
@@ -88,7 +90,7 @@ def _flow(table: Table, box: Box, setter: Typesetter, size: float) -> list[list[
     """Break a table at one size into pages of one column, or two where it is narrow enough."""
     natural = _natural_widths(table, setter, size)
     halves = columns(box, 2, _COLUMN_GAP_PT)
-    slots = halves if sum(natural) <= halves[0].width and len(table.rows) > 1 else [box]
+    slots = halves if _HALVED * sum(natural) <= halves[0].width and len(table.rows) > 1 else [box]
     widths = _fitted(natural, slots[0].width, size)
     head = _broken(tuple(column.title for column in table.columns), widths, setter, size, is_head=True)
     rows = [_broken(row, widths, setter, size, is_head=False) for row in table.rows]
