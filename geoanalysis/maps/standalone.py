@@ -57,7 +57,7 @@ def standalone_html(scene: Scene, basemap: Basemap, *, marking: str = "", said: 
         If the browser assets are not installed.
     """
     assets, scene = require_assets(), scene.shown()
-    marked = esc(" · ".join(filter(None, [marking, handling_marking(scene.handling)])))
+    marked = _joined([marking, handling_marking(scene.handling)])
     figure = cast("Figure", folium_map(scene, basemap).get_root())
     figure.title = esc(scene.title)
     figure.header.add_child(Element(_PAGE_STYLE), name="page_style")
@@ -84,8 +84,12 @@ def _footer(scene: Scene, marked: str, more: Sequence[str]) -> str:
     as_of = f"Data as of {scene.data_as_of:%d %b %Y %H:%M} UTC" if scene.data_as_of else ""
     method = f"Method: {' '.join(scene.method)}" if scene.method else ""
     lines = (as_of, *more, *scene.sources, method, BOUNDARY_DISCLAIMER, KOSOVO_FOOTNOTE)
-    said = " · ".join(esc(line) for line in lines if line)
-    return f'<footer>{said}<div class="marking">{marked}</div></footer>'
+    return f'<footer>{_joined(lines)}<div class="marking">{marked}</div></footer>'
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Give sentences in a row, each by itself: one that is written from the right turns no other round."""
+    return " · ".join(f"<bdi>{esc(line)}</bdi>" for line in lines if line)
 
 
 def _script(path: Path) -> str:

@@ -160,7 +160,7 @@ class BriefView(_Linked):
     How the Brief page prints the view that it came from.
 
     `contents` are `briefing.Part`, `up_to` is the most restrictive handling code shown, `least` the smallest
-    count that is told.
+    count that is told; `atlas_of` is chosen by the page that the view is of until the user does.
     """
 
     contents: tuple[str, ...] = ("map",)
@@ -169,7 +169,7 @@ class BriefView(_Linked):
     theme: str = "light"
     up_to: str = "H1"
     least: float = 0.0
-    atlas_of: str = "hot spots"
+    atlas_of: str = ""
 
 
 def _encode(value: object) -> str:

@@ -51,7 +51,7 @@ def page() -> None:
     _state.say_what_is_missing()
     left, right = st.columns([0.3, 0.7], gap="medium")
     with left:
-        wanted = _form(_state.brief_view())
+        wanted = _form(_usual(_state.brief_view(), view))
     _state.remember_brief(wanted)
     shown = _state.link(view, page=_CAME_FROM[type(view)], **wanted.to_query())
     try:
@@ -77,6 +77,12 @@ def _view() -> _state.View:
     if linked == _CAME_FROM[PlaceView]:
         return _state.view(PlaceView)
     return _state.view(PlanView) if linked == _CAME_FROM[PlanView] else _state.view(ReviewView)
+
+
+def _usual(wanted: BriefView, view: _state.View) -> BriefView:
+    """Give a plan an atlas of its checkpoints, an action one of its hot spots, until the user chooses."""
+    of = "hot spots" if isinstance(view, ReviewView) else "checkpoints"
+    return replace(wanted, atlas_of=wanted.atlas_of or of)
 
 
 def _form(wanted: BriefView) -> BriefView:

@@ -1,5 +1,6 @@
 """Pages as pictures: PNG for screens and print."""
 
+import unicodedata
 from io import BytesIO
 
 from geoanalysis.briefing.composition import Composition
@@ -9,7 +10,7 @@ from geoanalysis.briefing.document import Document
 def page_png(composition: Composition, document: Document) -> bytes:
     """Give a drawn page as a PNG file in its resolution, with title and marking in its metadata."""
     buffer = BytesIO()
-    metadata = {"Title": _plain(document.title), "Description": _plain(said(document)), "Software": None}
+    metadata = {"Title": plain(document.title), "Description": plain(said(document)), "Software": None}
     figure = composition.sheet.figure
     figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=metadata)
     return buffer.getvalue()
@@ -23,6 +24,13 @@ def said(document: Document) -> str:
     )
 
 
-def _plain(words: str) -> str:
-    """Leave out control characters, which a PNG file cannot hold in its texts."""
-    return "".join(letter for letter in words if letter.isprintable())
+def plain(words: str) -> str:
+    """
+    Leave out control characters, which neither the texts of a PNG file nor XML can hold.
+
+    Examples
+    --------
+    >>> plain("a\\x07b\u202fc\\u202ed")
+    'ab\u202fcd'
+    """
+    return "".join(letter for letter in words if letter.isprintable() or unicodedata.category(letter) == "Zs")

@@ -15,7 +15,7 @@ from pptx.util import Length, Pt
 
 from geoanalysis.briefing.composition import Composition, Leaf
 from geoanalysis.briefing.document import Document, MapWithPanel, SideBySide, Summary, Timeline
-from geoanalysis.briefing.formats.pictures import said
+from geoanalysis.briefing.formats.pictures import plain, said
 from geoanalysis.briefing.sheets.maps import NAME
 from geoanalysis.briefing.sheets.summary import FIGURES
 from geoanalysis.briefing.sheets.surroundings import footer_paragraphs
@@ -53,8 +53,8 @@ class Slides:
         self._document = document
         self._file = Presentation()
         properties = self._file.core_properties
-        properties.title, properties.subject = _plain(document.title)[:255], _plain(said(document))[:255]
-        properties.author, properties.keywords = "geoanalysis", _plain(document.about.action)[:255]
+        properties.title, properties.subject = plain(document.title)[:255], plain(said(document))[:255]
+        properties.author, properties.keywords = "geoanalysis", plain(document.about.action)[:255]
 
     def add(self, leaf: Leaf, composition: Composition) -> None:
         """Add a drawn page as a slide."""
@@ -69,7 +69,7 @@ class Slides:
         _add_texts(canvas, composition.sheet.passages)
         for table in composition.tables:
             _add_table(canvas, table)
-        slide.notes_slide.notes_text_frame.text = _plain("\n".join(_notes(self._document, leaf)))
+        slide.notes_slide.notes_text_frame.text = "\n".join(map(plain, _notes(self._document, leaf)))
 
     def to_bytes(self) -> bytes:
         """Give the presentation as a PPTX file."""
@@ -101,7 +101,7 @@ def _add_picture(canvas: _Canvas, composition: Composition, alternative: str) ->
     box = composition.layout.body.padded(2.0)
     picture = canvas.shapes.add_picture(BytesIO(_picture(composition, box)), *canvas.place(box))
     described = picture._element.nvPicPr.cNvPr  # noqa: SLF001 - the library has no other way to set it
-    described.set("descr", _plain(alternative))
+    described.set("descr", plain(alternative))
 
 
 def _picture(composition: Composition, box: Box) -> bytes:
@@ -182,7 +182,7 @@ def _fill(canvas: _Canvas, frame: Any, passages: Sequence[Passage]) -> None:
 
 def _write(canvas: _Canvas, paragraph: Any, words: str, style: Style) -> None:
     run = paragraph.add_run()
-    run.text = _plain(words)
+    run.text = plain(words)
     run.font.size, run.font.name = Pt(style.size), _FONT
     run.font.bold = style.weight is not Weight.REGULAR
     run.font.color.rgb = canvas.colour(style.colour)
@@ -286,8 +286,3 @@ def _notes(document: Document, leaf: Leaf) -> Iterator[str]:
     yield from filter(None, (document.marking, leaf.page.title, leaf.page.subtitle))
     yield from getattr(leaf.page.body, "findings", ()) or getattr(leaf.page.body, "points", ())
     yield from footer_paragraphs(document, leaf.page, leaf.numbering, kosovo_shown=True)
-
-
-def _plain(words: str) -> str:
-    """Leave out control characters, which XML cannot hold."""
-    return "".join(letter for letter in words if letter.isprintable() or letter == "\n")

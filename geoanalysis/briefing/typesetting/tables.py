@@ -18,7 +18,7 @@ _MOST_LINES: Final = 8
 _CELL_GAP_EM: Final = 1.2
 _ROW_PAD_EM: Final = 0.35
 _COLUMN_GAP_PT: Final = 24.0
-_HALVED: Final = 0.85
+_HALVED: Final = 0.75
 """A table goes into two columns if so much of its width without broken cells has room in one of them."""
 _LEAST_WORD_EM: Final = 4.0
 _MOST_NATURAL_EM: Final = 26.0
