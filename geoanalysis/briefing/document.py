@@ -201,7 +201,7 @@ class Document:
     def handling(self) -> Handling:
         """The most restrictive handling code of anything that the briefing shows."""
         shown = (scene.handling for page in self.pages for scene in page.scenes)
-        return max(self.about.handling, *shown, key=lambda code: code.value)
+        return max([self.about.handling, *shown], key=lambda code: code.value)
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -80,6 +80,11 @@ def require_format(suffix: str) -> None:
         raise InputError(f"{suffix or 'no suffix'!r} is no format of a briefing: choose {', '.join(FORMATS)}")
 
 
+def digest(document: Document) -> str:
+    """Give a hash of all that a document says and shows: equal ones give equal pages."""
+    return fingerprint([_content(page) for page in document.pages], document.about)
+
+
 def identified(document: Document) -> Document:
     """Give the document with a hash of its pages for a reference, if it has none."""
     imprint = document.about.imprint

@@ -63,10 +63,15 @@ def minute() -> datetime:
     return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def page_count(digest: str, form: briefing.PageForm, _document: briefing.Document) -> int:  # noqa: ARG001
+    """Give the number of pages that a briefing takes in a form; its digest is the cache key."""
+    return len(briefing.leaves(_document, form))
+
+
 @st.cache_data(max_entries=64, show_spinner="Drawing the page ...")
 def preview(
-    reference: str,  # noqa: ARG001 - with the next two the cache key
-    produced: datetime | None,  # noqa: ARG001
+    digest: str,  # noqa: ARG001 - the cache key
     form: briefing.PageForm,
     page: int,
     _document: briefing.Document,

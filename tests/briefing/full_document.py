@@ -25,15 +25,15 @@ LONG_TITLE = (
     "Съвместни дни за действие на външните граници"
 )
 LONG_HEADLINE = (
-    "Three crossings have more hits than their checks explain, and at Karasovići – Debeli Brijeg the hit rate "
-    "rose although half as many persons were checked as in the first days"
+    "Three crossings have more hits than their checks explain, and at Karasovići – Debeli Brijeg the hit "
+    "rate rose although half as many persons were checked as in the first days"
 )
 LONG_EARLIER = (
     "Κοινές Ημέρες Δράσης στα εξωτερικά σύνορα της Νοτιοανατολικής Ευρώπης – Съвместни дни за действие 2021"
 )
 LONG_MARKING = (
-    "EU RESTRICTED – only for the participants of the Joint Action Days South East Europe and the operational "
-    "analysis project"
+    "EU RESTRICTED – only for the participants of the Joint Action Days South East Europe and the "
+    "operational analysis project"
 )
 LONG_LINK = (
     "http://localhost:8501/brief?page=review&operation=4be19a3c52d1&layers=borders,hotspots,seizures"
@@ -60,14 +60,14 @@ def full_document() -> Document:
     """
     Give the template "full" of the exercise, with what it leaves out.
 
-    Behind its pages come the table of a plan without an action and the atlas of the plan's first checkpoints.
+    Behind its pages come the table of a plan without an action and a checkpoint's page of the atlas.
     """
     material, wishes = _material(), _wishes()
     full = briefing(material, wishes, IMPRINT)
     planned = briefing(replace(material, found=None), replace(wishes, parts=(Part.PLAN,)), IMPRINT)
     atlas = replace(wishes, parts=(Part.ATLAS,), atlas_of="checkpoints")
     checkpoints = briefing(material, atlas, IMPRINT)
-    return replace(full, pages=(*full.pages, *planned.pages[1:], *checkpoints.pages[:2]))
+    return replace(full, pages=(*full.pages, *planned.pages[1:], checkpoints.pages[0]))
 
 
 @cache
@@ -97,7 +97,7 @@ def _material() -> Material:
     crossings = _crossings()
     longest = crossings.loc[crossings["name"].str.len().nlargest(40).index]
     plans = (
-        _plan("Σχέδιο Α: the crossings with the longest names, night shifts doubled", longest, 12),
+        _plan("Σχέδιο: the crossings with the longest names, night shifts doubled", longest, 12),
         _plan("План Б: the thirty busiest crossings of the region", _busiest(crossings).head(30), 24),
     )
     return _told(plans, LONG_EARLIER)

@@ -53,7 +53,11 @@ _RESULT = {
 
 
 def action(
-    shifts: Records = (), seizures: Records = (), results: Records = (), name: str = "Small action", **about: Any
+    shifts: Records = (),
+    seizures: Records = (),
+    results: Records = (),
+    name: str = "Small action",
+    **about: Any,
 ) -> Operation:
     """Give an action from what is special about each of its records."""
     return Operation(
@@ -75,7 +79,7 @@ def _table(schema: Schema, usual: dict[str, Any], rows: Records) -> pd.DataFrame
     return schema.conform(pd.DataFrame(numbered))
 
 
-def shift(crossing_id: str, checked: int, hits: int, **more: Any) -> dict[str, Any]:
+def shift(crossing_id: str | None, checked: int, hits: int, **more: Any) -> dict[str, Any]:
     """Give a check shift."""
     return {"crossing_id": crossing_id, "checked": checked, "hits": hits, **more}
 
@@ -84,7 +88,9 @@ def plan_of(*places: str, name: str = "Plan", officers: int = 12, **about: Any) 
     """Give a plan for crossings."""
     table = crossings().set_index("crossing_id")
     rows = [(place, table.loc[place]) for place in places]
-    posts = [Deployment(place, r["name"], r.geometry.x, r.geometry.y, officers, "06:00-14:00") for place, r in rows]
+    posts = [
+        Deployment(place, r["name"], r.geometry.x, r.geometry.y, officers, "06:00-14:00") for place, r in rows
+    ]
     return Plan(name, name, FIRST, tuple(posts), **about)
 
 
@@ -94,19 +100,31 @@ def crossings() -> gpd.GeoDataFrame:
     return load_crossings(FIRST)
 
 
+@cache
+def borders() -> gpd.GeoDataFrame:
+    """Give the real borders of the first day."""
+    return load_borders(FIRST)
+
+
+@cache
+def published() -> pd.DataFrame:
+    """Give the figures published of real actions."""
+    return load_actions()
+
+
 def found_in(operation: Operation, up_to: Handling = Handling.H1, least: int = 0, **more: Any) -> Dossier:
     """Let the analysis rooms work."""
-    return dossier(operation, crossings(), load_actions(), disclosure=Disclosure(up_to, least), **more)
+    return dossier(operation, crossings(), published(), disclosure=Disclosure(up_to, least), **more)
 
 
 def on_map(found: Dossier) -> Scene:
     """Give the scene of an action."""
-    return dossier_scene(found, dossier_layers(found, load_borders(FIRST), crossings()))
+    return dossier_scene(found, dossier_layers(found, borders(), crossings()))
 
 
 def planned(plan: Plan) -> PlanOnMap:
     """Give a plan on its map."""
-    layers = {"borders": [borders_layer(load_borders(FIRST))], "crossings": [crossings_layer(crossings())]}
+    layers = {"borders": [borders_layer(borders())], "crossings": [crossings_layer(crossings())]}
     return PlanOnMap(plan, plan_scene(None, plan, Display(tuple(layers)), layers))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -120,12 +121,17 @@ def test_the_selected_place_is_named(scene: Scene, compose: Callable[[PageForm],
 
 def test_the_extent_lies_in_the_map(scene: Scene, compose: Callable[[PageForm], Composition]) -> None:
     frame = compose(PageForm("A4")).picture.view.frame
-    west, east = frame.edge("bottom")[[0, -1], 0]
-    south, north = frame.edge("left")[[0, -1], 1]
-    assert west <= scene.extent.west
-    assert east >= scene.extent.east
-    assert south <= scene.extent.south
-    assert north >= scene.extent.north - 0.7
+    extent = scene.extent
+    corners = gpd.points_from_xy(
+        [extent.west, extent.east, extent.west, extent.east],
+        [extent.south, extent.south, extent.north, extent.north],
+        crs=4326,
+    )
+    west, south, east, north = gpd.GeoSeries(corners).to_crs(frame.crs).total_bounds
+    assert frame.bounds_m[0] <= west + 1
+    assert frame.bounds_m[1] <= south + 1
+    assert frame.bounds_m[2] >= east - 1
+    assert frame.bounds_m[3] >= north - 1
 
 
 def test_the_footnote_is_left_out_where_kosovo_is_not_shown(bare: Scene, basemap: Basemap) -> None:

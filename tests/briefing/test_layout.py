@@ -6,7 +6,7 @@ import pytest
 from drawing import FORMS
 
 from geoanalysis.briefing.typesetting.boxes import Box, overlaps
-from geoanalysis.briefing.typesetting.layout import PageForm, columns, divide, lay_out
+from geoanalysis.briefing.typesetting.layout import PageForm, columns, divide, divisions, lay_out
 from geoanalysis.domain.errors import InputError
 
 
@@ -28,7 +28,19 @@ def test_a_wide_extent_gets_a_wide_map_and_a_tall_one_a_wide_panel() -> None:
     body = Box(0, 0, 900, 400)
     wide, tall = (divide(body, aspect) for aspect in (3.0, 0.5))
     assert wide[0].width > tall[0].width
-    assert [wide[1].width, tall[1].width] == pytest.approx([0.25 * 900, 0.36 * 900])
+    assert [wide[1].width, tall[1].width] == pytest.approx([0.25 * 900, 0.42 * 900])
+
+
+@pytest.mark.parametrize(("body", "aspect"), [(Box(0, 0, 900, 400), 1.6), (Box(0, 0, 500, 700), 1.2)])
+def test_the_map_gives_way_step_by_step(body: Box, aspect: float) -> None:
+    ways = list(divisions(body, aspect))
+    panels = [panel.width * panel.height for _, panel in ways]
+    assert len(ways) >= 2
+    assert panels == sorted(panels)
+    for region, panel in ways:
+        assert body.contains(region)
+        assert body.contains(panel)
+        assert overlaps([region], [panel])[0] == 0
 
 
 def test_the_panel_goes_below_the_map_where_the_page_stands() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from drawing import compose_page
 
-from geoanalysis.briefing.cartography.legend import legend_groups
+from geoanalysis.briefing.cartography.legend import legend_groups, paired_groups
 from geoanalysis.briefing.composition import Composition
 from geoanalysis.briefing.typesetting.boxes import Box, overlaps
 from geoanalysis.briefing.typesetting.layout import PageForm
@@ -32,7 +32,7 @@ def test_entries_and_counts_are_of_what_the_map_shows(
     composition = compose(PageForm())
     groups = legend_groups(scene, composition.picture)
     assert [group.title for group in groups] == [layer.title for layer in scene.layers] + ["Map"]
-    shown = [in_frame(layer, composition).legend for layer in scene.layers]
+    shown = [(*in_frame(layer, composition).legend, *layer.sizes) for layer in scene.layers]
     assert [group.entries for group in groups[:-1]] == shown
     assert SELECTED in [entry.symbol for entry in groups[-1].entries]
 
@@ -96,6 +96,20 @@ def test_a_layer_that_another_explains_or_that_is_not_counted(
     assert {"Counted", "Plain"} <= set(printed)
     assert "No" not in printed
     assert printed.count("1") == 1
+
+
+def test_a_legend_of_two_maps_has_the_counts_of_both() -> None:
+    drugs, arms = list(CRIME_AREAS.values())[:2]
+    left = LegendGroup(
+        "Seizures", (LegendEntry(drugs, "drugs", 1_200), LegendEntry(arms, "arms", 3)), "Near."
+    )
+    right = LegendGroup("Seizures", (LegendEntry(drugs, "drugs", 7),), "Far.")
+    only = LegendGroup("Map", (LegendEntry(SELECTED, "selected"),))
+    seizures, rest = paired_groups([left], [right, only])
+    assert [entry.counts for entry in seizures.entries] == [(1_200, 7), (3, None)]
+    assert seizures.note == "Left: Near. Right: Far."
+    rows = fill_panel(PanelContent(groups=(seizures, rest)), Box(0, 0, 220, 300), Typesetter())
+    assert [row.values for row, _ in rows if row.symbol] == [("1\u202f200 | 7",), ("3 | –",), ()]
 
 
 def test_the_panel_shrinks_then_says_what_it_leaves_out() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_classes_of_ramps_stand_out_in_the_dark(colour: str, ground: str) -> Non
 @pytest.mark.parametrize("ramp", [SHARE_RAMP, INTENSITY_RAMP])
 def test_each_class_of_a_ramp_stands_out_more_than_the_last(ramp: tuple[str, ...], theme: Theme) -> None:
     steps = [apart(colour, EU_LAND, theme) for colour in ramp]
-    assert all(more > 1.2 * less for less, more in zip(steps, steps[1:], strict=False))
+    assert all(more > 1.2 * less for less, more in pairwise(steps))
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -108,7 +109,7 @@ def test_counts_are_legible_on_their_symbols(symbol: Symbol, theme: Theme) -> No
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_land_of_the_eu_other_land_and_sea_differ(theme: Theme) -> None:
     grounds = [theme.shade(colour) for colour in (EU_LAND, LAND, SEA)]
-    assert min(contrast(*pair) for pair in zip(grounds, grounds[1:], strict=False)) >= 1.07
+    assert min(contrast(*pair) for pair in pairwise(grounds)) >= 1.07
 
 
 def test_shades_are_colours() -> None:

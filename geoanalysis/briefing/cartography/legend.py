@@ -6,8 +6,8 @@ from math import ceil
 from typing import Final
 
 from geoanalysis.briefing.cartography.mark import Mark
-from geoanalysis.briefing.cartography.picture import Picture
 from geoanalysis.briefing.cartography.marks import stands_alone
+from geoanalysis.briefing.cartography.picture import Picture
 from geoanalysis.briefing.typesetting.rows import LegendGroup, PairedEntry
 from geoanalysis.domain.crs import LONLAT
 from geoanalysis.maps.scene import Layer, LegendEntry, Scene
@@ -24,9 +24,13 @@ def legend_groups(scene: Scene, picture: Picture) -> list[LegendGroup]:
 
 
 def expected_groups(scene: Scene) -> list[LegendGroup]:
-    """Give about what the legend will say, before the map is drawn: what it takes up depends on little else."""
+    """Give about what the legend will say before the map is drawn, to find out what room it needs."""
     layers = [
-        LegendGroup(_title(layer), layer.legend, _FIGURES.format(100) if _may_gather(layer) else "")
+        LegendGroup(
+            _title(layer),
+            (*layer.legend, *layer.sizes),
+            _FIGURES.format(100) if _may_gather(layer) else "",
+        )
         for layer in scene.layers
         if layer.legend
     ]
@@ -59,7 +63,8 @@ def _paired(title: str, left: LegendGroup, right: LegendGroup) -> LegendGroup:
 
 def _count_of(group: LegendGroup, words: str) -> int | None:
     return next(
-        (entry.count for entry in group.entries if entry.words == words and isinstance(entry, LegendEntry)), None
+        (entry.count for entry in group.entries if entry.words == words and isinstance(entry, LegendEntry)),
+        None,
     )
 
 

@@ -198,7 +198,8 @@ def _planned_and_done(planned: pd.DataFrame) -> TableSheet:
     table = planned_table(pd.concat([planned.drop(index=unplanned.index), told]))
     if len(unplanned) == len(told):
         return TableSheet(table)
-    note = f"Of {len(unplanned)} places reported without being planned, the {len(told)} with the most hits."
+    chosen = f"the {len(told)} with the most hits" if told["hits"].notna().any() else f"{len(told)} by name"
+    note = f"Of {len(unplanned)} places reported without being planned, {chosen}."
     return TableSheet(table, (note,))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from geoanalysis.briefing.contents.tables import amount, count_words, number, percent
+from geoanalysis.briefing.contents.tables import amount, count_words, interval, number, percent
 from geoanalysis.briefing.document import Bar, Bars, Fact, Interval, KeyFigure
 from geoanalysis.domain.operation import Deployment
 from geoanalysis.domain.small_counts import told
@@ -86,7 +86,7 @@ def place_facts(row: pd.Series) -> tuple[Fact, ...]:
     """Give the counts of a place of a hot-spot summary, with rates, intervals and test."""
     rate = percent(row["hit_rate"])
     if pd.notna(row["hit_rate_low"]):
-        rate += f" (95 % {row['hit_rate_low'] * 100:.2g}–{row['hit_rate_high'] * 100:.2g})"
+        rate += f" (95 % {interval(row['hit_rate_low'], row['hit_rate_high'], percent).removesuffix(' %')})"
     seizures = (Fact("Seizures", amount(row["seizures"])),) if pd.notna(row["seizures"]) else ()
     return (
         Fact("Hits", count_words(row["hits"], row)),

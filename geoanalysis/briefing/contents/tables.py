@@ -14,6 +14,8 @@ UNKNOWN: Final = "–"
 _RANGE: Final = "–"
 _NO_BOUND: Final = "∞"
 _MOST_WHOLE: Final = 100
+_WHOLE_PERCENT: Final = 0.0995
+"""From here on a share has two digits before the point."""
 
 
 def places_table(spots: pd.DataFrame) -> Table:
@@ -173,20 +175,22 @@ def percent(share: Any) -> str:
 
     Examples
     --------
-    >>> percent(0.0207), percent(float("nan"))
-    ('2.1 %', '–')
+    >>> percent(0.0207), percent(0.996), percent(float("nan"))
+    ('2.1 %', '100 %', '–')
     """
-    return number(share * 100, "{:.2g} %") if pd.notna(share) else UNKNOWN
+    if pd.isna(share):
+        return UNKNOWN
+    return f"{share:.0%}".replace("%", " %") if share >= _WHOLE_PERCENT else f"{share * 100:.2g} %"
 
 
 def interval(low: Any, high: Any, words: Callable[[Any], str]) -> str:
     """
-    Give both ends of an interval, or its lower one where it has no other.
+    Give both ends of an interval; the upper one may have no bound.
 
     Examples
     --------
     >>> interval(0.5, 2.0, str), interval(0.5, float("inf"), str)
-    ('0.5–2.0', '≥ 0.5')
+    ('0.5–2.0', '0.5–∞')
     """
     if pd.isna(low):
         return UNKNOWN

@@ -26,11 +26,15 @@ def said(document: Document) -> str:
 
 def plain(words: str) -> str:
     """
-    Leave out control characters, which neither the texts of a PNG file nor XML can hold.
+    Give text on one line, without control characters, which neither PNG nor XML can hold.
 
     Examples
     --------
-    >>> plain("a\\x07b\u202fc\\u202ed")
-    'ab\u202fcd'
+    >>> plain("line" + chr(10) + "other" + chr(7))
+    'line other'
     """
-    return "".join(letter for letter in words if letter.isprintable() or unicodedata.category(letter) == "Zs")
+    return "".join(letter if _is_plain(letter) else " " * letter.isspace() for letter in words)
+
+
+def _is_plain(letter: str) -> bool:
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"

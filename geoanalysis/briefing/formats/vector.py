@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from geoanalysis.briefing.composition import Composition
 from geoanalysis.briefing.document import Document
-from geoanalysis.briefing.formats.pictures import said
+from geoanalysis.briefing.formats.pictures import plain, said
 from geoanalysis.briefing.typesetting.text import FAMILY, Weight
 
 _SETTINGS: Final[Mapping[str, Any]] = MappingProxyType(
@@ -33,9 +33,9 @@ def pages_pdf(compositions: Iterable[Composition], document: Document) -> bytes:
     """Give drawn pages as one PDF file; each is asked for only when the one before is written."""
     buffer, imprint = BytesIO(), document.about.imprint
     metadata = {
-        "Title": document.title,
-        "Subject": said(document),
-        "Keywords": document.about.action,
+        "Title": plain(document.title),
+        "Subject": plain(said(document)),
+        "Keywords": plain(document.about.action),
         "Creator": "geoanalysis",
         "Producer": None,
         "CreationDate": imprint.produced,
@@ -53,7 +53,8 @@ def pages_pdf(compositions: Iterable[Composition], document: Document) -> bytes:
 def page_svg(composition: Composition, document: Document) -> bytes:
     """Give a drawn page as an SVG file; its fonts are inside, with the letters that it uses."""
     buffer = BytesIO()
-    metadata = {"Title": document.title, "Description": said(document), "Date": None, "Creator": None}
+    title, description = plain(document.title), plain(said(document))
+    metadata = {"Title": title, "Description": description, "Date": None, "Creator": None}
     with _settings():
         composition.sheet.figure.savefig(buffer, format="svg", metadata=metadata)
     faces = "".join(_face(weight, letters) for weight, letters in _letters(composition).items())

@@ -63,9 +63,7 @@ def draw_side_by_side(sheet: Sheet, body: SideBySide, box: Box, basemap: Basemap
 def _divide(box: Box, aspect: float, content: PanelContent, setter: Typesetter) -> tuple[Box, Box]:
     """Divide a body so that the map is as large as the text beside it allows."""
     ways = list(divisions(box, aspect))
-    legible = (
-        way for size in _LEGIBLE_PT for way in ways if fits(content, way[1], setter, size=size)
-    )
+    legible = (way for size in _LEGIBLE_PT for way in ways if fits(content, way[1], setter, size=size))
     return next(legible, ways[-1])
 
 

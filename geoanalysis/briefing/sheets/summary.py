@@ -6,7 +6,7 @@ from typing import Final
 from geoanalysis.briefing.document import KeyFigure, Summary
 from geoanalysis.briefing.typesetting.boxes import Box
 from geoanalysis.briefing.typesetting.charts import draw_intervals
-from geoanalysis.briefing.typesetting.layout import columns
+from geoanalysis.briefing.typesetting.layout import columns, stands
 from geoanalysis.briefing.typesetting.panel import PanelContent, draw_panel, fill_panel
 from geoanalysis.briefing.typesetting.sheet import Passage, Sheet
 from geoanalysis.briefing.typesetting.text import Style, Weight
@@ -24,7 +24,7 @@ _GAP_PT: Final = 12.0
 _MOST_IN_A_ROW: Final = 6
 _TITLE: Final = Style(12.0, Weight.BOLD)
 _CHART_TEXT_PT: Final = 9.5
-_MOST_PITCH_PT: Final = 44.0
+_MOST_PITCH_PT: Final = 60.0
 
 
 def draw_summary(sheet: Sheet, body: Summary, box: Box) -> None:
@@ -33,9 +33,12 @@ def draw_summary(sheet: Sheet, body: Summary, box: Box) -> None:
     if not body.intervals:
         draw_panel(sheet, fill_panel(PanelContent(body.findings), below, sheet.type))
         return
-    stands = box.height > box.width
-    told, chart = _stacked(below) if stands else columns(below, 2, 2 * _GAP_PT)
-    draw_panel(sheet, fill_panel(PanelContent(body.findings), told, sheet.type))
+    told, chart = _stacked(below) if stands(box) else columns(below, 2, 2 * _GAP_PT)
+    rows = fill_panel(PanelContent(body.findings), told, sheet.type)
+    draw_panel(sheet, rows)
+    if stands(box):
+        lowest = min((place.bottom for _, place in rows), default=told.top)
+        chart = Box(box.left, box.bottom, box.right, lowest - _GAP_PT)
     _draw_chart(sheet, body, chart)
 
 

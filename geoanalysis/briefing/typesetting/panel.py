@@ -23,8 +23,9 @@ from geoanalysis.briefing.typesetting.sheet import Sheet
 from geoanalysis.briefing.typesetting.text import Typesetter
 
 _LOOKS: Final = (
+    *((halves / 2, 1) for halves in range(26, 22, -1)),
     *((quarters / 4, 1) for quarters in range(44, 33, -1)),
-    *((quarters / 4, columns) for quarters in range(36, 25, -1) for columns in (2, 1)),
+    *((quarters / 4, columns) for quarters in range(36, 25, -1) for columns in (2, 3, 1)),
 )
 """Text sizes (points) and numbers of columns of the legend, in the order in which they are tried."""
 _LAST_LOOKS: Final = ((6.5, 2), (6.0, 2), (5.5, 2), (5.0, 3), (5.0, 2))

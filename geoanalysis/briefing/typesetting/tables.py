@@ -12,13 +12,20 @@ from geoanalysis.briefing.typesetting.text import Style, Typesetter, Weight
 from geoanalysis.symbology import ACCENT, INK, MUTED
 
 TABLE: Final = "table"
-_SIZES: Final = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
-_LONG_TABLE: Final = 9.0
+_ON_ONE_PAGE: Final = (
+    *((halves / 2, count) for halves in range(28, 17, -1) for count in (1, 2)),
+    *((halves / 2, count) for halves in (17, 16) for count in (2, 1)),
+)
+"""Text sizes (points) and numbers of columns, in the order in which they are tried."""
+_LONG: Final = (9.0, 8.5)
+"""Text sizes of a table of several pages; the larger one unless it takes more pages."""
 _MOST_LINES: Final = 8
 _CELL_GAP_EM: Final = 1.2
 _ROW_PAD_EM: Final = 0.35
 _COLUMN_GAP_PT: Final = 24.0
-_HALVED: Final = 0.75
+_COLUMNS: Final = 2
+_HALVINGS: Final = 12
+_HALVED: Final = 0.85
 """A table goes into two columns if so much of its width without broken cells has room in one of them."""
 _LEAST_WORD_EM: Final = 4.0
 _MOST_NATURAL_EM: Final = 26.0
@@ -46,13 +53,23 @@ def place_table(table: Table, box: Box, setter: Typesetter) -> list[list[PlacedT
     """
     Break a table into pages; give for each page its parts, side by side where the table is narrow.
 
-    The text shrinks so that the table has one page, unless it is too long for that anyway.
+    A table that has room on one page gets it, in the largest size at which it does, beside itself in two
+    columns if need be; a longer one goes on over as few pages as it can in small but legible text.
     """
-    for size in _SIZES:
-        pages = _flow(table, box, setter, size)
-        if len(pages) == 1:
-            return pages
-    return _flow(table, box, setter, _LONG_TABLE)
+    ways = (
+        pages
+        for size, count in _ON_ONE_PAGE
+        for pages in _flow(table, box, setter, size, count)
+        if len(pages) == 1 and len(pages[0]) == count
+    )
+    single = next(ways, None)
+    return single or min((_long(table, box, setter, size) for size in _LONG), key=len)
+
+
+def _long(table: Table, box: Box, setter: Typesetter, size: float) -> list[list[PlacedTable]]:
+    """Break a long table into pages, in two columns only where no cell is broken for that."""
+    halves = _flow(table, box, setter, size, 2, least_share=1.0)
+    return next(halves, None) or next(_flow(table, box, setter, size, 1))
 
 
 def draw_table(sheet: Sheet, placed: PlacedTable) -> None:
@@ -86,20 +103,24 @@ def _style(size: float, *, is_head: bool, is_group: bool) -> Style:
     return Style(size, Weight.BOLD, ACCENT) if is_group else Style(size)
 
 
-def _flow(table: Table, box: Box, setter: Typesetter, size: float) -> list[list[PlacedTable]]:
-    """Break a table at one size into pages of one column, or two where it is narrow enough."""
+def _flow(
+    table: Table, box: Box, setter: Typesetter, size: float, count: int, *, least_share: float = _HALVED
+) -> Iterator[list[list[PlacedTable]]]:
+    """Break a table at one size into pages of so many columns; nothing if these would be too narrow."""
     natural = _natural_widths(table, setter, size)
-    halves = columns(box, 2, _COLUMN_GAP_PT)
-    slots = halves if _HALVED * sum(natural) <= halves[0].width and len(table.rows) > 1 else [box]
+    slots = columns(box, count, _COLUMN_GAP_PT)
+    if count > 1 and least_share * sum(natural) > slots[0].width:
+        return
     widths = _fitted(natural, slots[0].width, size)
     head = _broken(tuple(column.title for column in table.columns), widths, setter, size, is_head=True)
     rows = [_broken(row, widths, setter, size, is_head=False) for row in table.rows]
-    parts = _balanced(list(_parts(table, rows, head, slots[0].height)), table, rows, head, len(slots))
+    parts = list(_parts(table, rows, head, slots[0].height))
+    parts = _balanced(parts, table, rows, head, (count, slots[0].height))
     placed = [
         _placed(table, slots[number % len(slots)], widths, [head, *rows[start:end]], (start, end), size)
         for number, (start, end) in enumerate(parts)
     ]
-    return [placed[first : first + len(slots)] for first in range(0, len(placed), len(slots))]
+    yield [placed[first : first + len(slots)] for first in range(0, len(placed), len(slots))]
 
 
 _Broken = tuple[tuple[tuple[str, ...], ...], float]
@@ -167,19 +188,29 @@ def _parts(table: Table, rows: Sequence[_Broken], head: _Broken, height: float) 
 
 
 def _balanced(
-    parts: list[tuple[int, int]], table: Table, rows: Sequence[_Broken], head: _Broken, slots: int
+    parts: list[tuple[int, int]],
+    table: Table,
+    rows: Sequence[_Broken],
+    head: _Broken,
+    slots: tuple[int, float],
 ) -> list[tuple[int, int]]:
     """Give the last page columns of equal height instead of a full and a nearly empty one."""
-    first = (len(parts) - 1) // slots * slots
+    count, high = slots
+    first = (len(parts) - 1) // count * count
+    if len(parts) - first < _COLUMNS:
+        return parts
     start = parts[first][0]
     rest = Table(table.columns, table.rows[start:])
-    height = sum(height for _, height in rows[start:]) / slots + head[1]
-    steps = sorted({height, *(height + row[1] * k for row in rows[start:] for k in (0.5, 1, 1.5, 2, 3))})
-    for tried in steps if slots > 1 and rest.rows else ():
-        even = list(_parts(rest, rows[start:], head, tried))
-        if len(even) <= slots and len(parts) - first == slots:
-            return [*parts[:first], *((start + one, start + other) for one, other in even)]
-    return parts
+    even, low = parts[first:], head[1]
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        tried = list(_parts(rest, rows[start:], head, middle))
+        if len(tried) > count:
+            low = middle
+        else:
+            high = middle
+            even = [(start + one, start + other) for one, other in tried]
+    return [*parts[:first], *even]
 
 
 def _placed(

@@ -27,6 +27,7 @@ _FIXED_POINT: Final = 65_536
 """FreeType gives advances without hinting in 1/65 536 pixel."""
 _POINTS_PER_INCH: Final = 72
 _SHRINK_PT: Final = 0.25
+_ROUNDING: Final = 1e-6
 
 Measure = Callable[[str], float]
 
@@ -149,7 +150,7 @@ def wrap(words: str, width: float, measure: Measure) -> list[str]:
     """
     Break a text at spaces into lines that measure at most `width`.
 
-    A word that is longer than a line is broken within.
+    A word that is longer than a line is broken within. `measure` of two texts is that of both together.
 
     Examples
     --------
@@ -157,12 +158,14 @@ def wrap(words: str, width: float, measure: Measure) -> list[str]:
     ['roads within', 'the', 'tolerance']
     """
     lines: list[str] = []
+    used, most = 0.0, width + _ROUNDING
     for word in words.split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(joined) <= width:
-            lines[-1] = joined
+        grown = used + measure(f" {word}")  # adding up is much faster than measuring whole lines again
+        if lines and grown <= most:
+            lines[-1], used = f"{lines[-1]} {word}", grown
         else:
-            lines += _pieces(word, width, measure)
+            lines += _pieces(word, most, measure)
+            used = measure(lines[-1])
     return [line for line in lines if line]
 
 
