@@ -104,7 +104,7 @@ def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _fit_for_excel(cell: object) -> object:
-    """Show control characters, which XLSX cannot hold, as the replacement character; end lines as XML does."""
+    """Show control characters, which XLSX cannot hold, as replacement characters; end lines as XML does."""
     if not isinstance(cell, str):
         return cell
     return ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n"))

@@ -32,7 +32,7 @@ LONG_EARLIER = (
     "Κοινές Ημέρες Δράσης στα εξωτερικά σύνορα της Νοτιοανατολικής Ευρώπης – Съвместни дни за действие 2021"
 )
 LONG_MARKING = (
-    "EU RESTRICTED – only for the participants of the Joint Action Days South East Europe and the "
+    "LIMITED – only for the participants of the Joint Action Days South East Europe and the "
     "operational analysis project"
 )
 LONG_LINK = (

@@ -79,14 +79,16 @@ def test_what_may_not_be_told_of_either_action_is_left_out(
     assert found.comparison.totals["hits_before"].tolist() == [12]
 
 
+@pytest.mark.parametrize("records", ["seizures", "check_shifts", "results"])
+@pytest.mark.parametrize("code", [None, "green"])
 def test_a_record_without_a_code_marks_what_shows_it(
-    operation: Operation, crossings: gpd.GeoDataFrame
+    records: str, code: str | None, operation: Operation, crossings: gpd.GeoDataFrame
 ) -> None:
-    seizures = operation.seizures.copy()
-    seizures.loc[0, "handling"] = None
-    uncoded = replace(operation, seizures=seizures, results=operation.results.assign(handling="green"))
+    table = getattr(operation, records).copy()
+    table.loc[0, "handling"] = code
+    uncoded = replace(operation, **{records: table})
     shown = dossier(uncoded, crossings, load_actions(), disclosure=Disclosure(Handling.H3))
-    assert shown.events == 5
+    assert len(getattr(shown.operation, records)) == len(table)
     assert shown.operation.handling == Handling.H3
     assert gather(uncoded, crossings).operation.handling == Handling.H1
 

@@ -36,6 +36,8 @@ _TITLE_ONLY: Final = 5
 _TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """No style, no grid: the colours of any other would be those of a light theme."""
 _HEAD_SHARE: Final = 0.92
+_LEAST_VALUES: Final = 0.3
+_MOST_VALUES: Final = 0.55
 _RULES: Final = ((INK, 0.9), ("#c5ced4", 0.4))
 """Colour and width of the rule below the header of a table, and below each other row."""
 _ALIGN: Final[dict[Align, Any]] = {
@@ -196,11 +198,19 @@ def _add_facts(canvas: _Canvas, run: Sequence[Passage]) -> None:
         if one.align != "right"
     ]
     box = _around(run)
-    grid = _grid(canvas, box, len(lines), [box.width * 0.55, box.width * 0.45])
+    share = _share_of_values(lines)
+    grid = _grid(canvas, box, len(lines), [box.width * (1 - share), box.width * share])
     for row, (words, value) in zip(grid.rows, lines, strict=True):
         row.height = Pt(words.box.height)
         _fill_cell(canvas, row.cells[0], words.words, words.style, "left")
         _fill_cell(canvas, row.cells[1], value.words if value else "", (value or words).style, "right")
+
+
+def _share_of_values(lines: Sequence[tuple[Passage, Passage | None]]) -> float:
+    """Give values as much of the width as their longest asks for beside the longest words, up to a limit."""
+    words = max(len(words.words) for words, _ in lines)
+    values = max((len(value.words) for _, value in lines if value is not None), default=0)
+    return min(max(values / max(words + values, 1), _LEAST_VALUES), _MOST_VALUES)
 
 
 def _add_table(canvas: _Canvas, placed: PlacedTable) -> None:
