@@ -71,7 +71,9 @@ def brief(  # noqa: PLR0913, PLR0917 - the options of a command
     dark: Annotated[bool, typer.Option("--dark", help="Light on dark.")] = False,  # noqa: FBT002
     dpi: Annotated[int, typer.Option(min=50, max=600, help="Of a .png; 300 for print.")] = 144,
     page: Annotated[int, typer.Option(min=1, help="Page that a .png or .svg shows.")] = 1,
-    atlas: Annotated[Atlas, typer.Option(help="What gets pages of its own.")] = Atlas.HOT_SPOTS,
+    atlas: Annotated[
+        Atlas | None, typer.Option(help="What gets pages of its own; checkpoints if only a plan is given.")
+    ] = None,
 ) -> None:
     """Make a briefing of an action or a plan: picture, document, slides, offline map, or data."""
     _require_target(out)
@@ -82,12 +84,13 @@ def brief(  # noqa: PLR0913, PLR0917 - the options of a command
         title=title,
         headline=headline,
         marking=marking,
-        atlas_of=atlas.value,
+        atlas_of=(atlas or _usual_atlas(subject)).value,
     )
-    material = _material(subject, review.Disclosure(up_to, least))
-    imprint = briefing.Imprint(reference_no, _link(subject), datetime.now(UTC))
-    document = briefing.identified(briefing.briefing(material, wishes, imprint))
+    rules = review.Disclosure(up_to, least)
     form = briefing.PageForm(paper.value, portrait=portrait, theme="dark" if dark else "light")
+    material = _material(subject, rules)
+    imprint = briefing.Imprint(reference_no, _link(subject, wishes, rules, form), datetime.now(UTC))
+    document = briefing.identified(briefing.briefing(material, wishes, imprint))
     printing = briefing.Printing(form, page, dpi, _say_progress)
     store.write_bytes(briefing.render(document, Basemap.bundled(), out.suffix, printing), out)
     _say(document, out, form)
@@ -120,6 +123,10 @@ def _usual(subject: _Subject, suffix: str) -> str:
     if subject.plan is not None:
         return "plan"
     return "map" if suffix in {*_ONE_PAGE, ".html"} else "briefing"
+
+
+def _usual_atlas(subject: _Subject) -> Atlas:
+    return Atlas.CHECKPOINTS if subject.operation is None else Atlas.HOT_SPOTS
 
 
 def _material(subject: _Subject, rules: review.Disclosure) -> briefing.Material:
@@ -161,15 +168,27 @@ def _on_map(plan: Plan, rules: review.Disclosure) -> briefing.PlanOnMap:
     return briefing.PlanOnMap(plan, plan_scene(None, plan, Display(tuple(layers)), layers))
 
 
-def _link(subject: _Subject) -> str:
+def _link(
+    subject: _Subject, wishes: briefing.Wishes, rules: review.Disclosure, form: briefing.PageForm
+) -> str:
     """Give the link under which the app shows the same, where the same files are open."""
-    shown = {}
-    if subject.operation is None:
-        plan = cast("Plan", subject.plan)
-        shown = {"page": "plan", "on": plan.on.isoformat(), "plan": fingerprint(plan.deployments)}
-    else:
-        shown = {"page": "review", "operation": fingerprint(subject.operation)}
-    return f"/brief?{urlencode(shown)}"
+    how = {
+        "contents": "~".join(wishes.parts),
+        "paper": form.paper,
+        "portrait": form.portrait,
+        "theme": form.theme,
+        "up_to": rules.up_to.value,
+        "least": rules.least,
+        "atlas_of": wishes.atlas_of,
+    }
+    return f"/brief?{urlencode(_shown(subject) | how, safe='~:')}"
+
+
+def _shown(subject: _Subject) -> dict[str, object]:
+    if subject.operation is not None:
+        return {"page": "review", "operation": fingerprint(subject.operation)}
+    plan = cast("Plan", subject.plan)
+    return {"page": "plan", "on": plan.on.isoformat(), "plan": fingerprint(plan.deployments)}
 
 
 def _say_progress(done: int, of: int) -> None:
@@ -181,6 +200,8 @@ def _say(document: briefing.Document, out: Path, form: briefing.PageForm) -> Non
     count = len(briefing.leaves(document, form))
     if document.about.left_out:
         typer.echo(" ".join(document.about.left_out))
+    if document.empty:
+        typer.echo(f"Nothing to tell in: {', '.join(document.empty)}")
     if EXERCISE_NOTICE in document.notices:
         typer.echo(EXERCISE_NOTICE)
     more = f"; it shows one of {count} pages, choose with --page" if _is_one_of(count, out) else ""

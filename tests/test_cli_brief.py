@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import parse_qsl
 
 import pypdfium2
 import pytest
@@ -19,10 +20,12 @@ from pptx.util import Pt
 
 from geoanalysis import briefing, cli_brief, review
 from geoanalysis.cli import main
+from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.marking import EXERCISE_NOTICE, handling_marking
 from geoanalysis.domain.operation import Deployment, Operation, Plan
 from geoanalysis.domain.schemas import CHECK_SHIFTS, RESULTS, SEIZURES
 from geoanalysis.domain.vocabularies import Handling
+from geoanalysis.pages._views import BriefView
 from geoanalysis.reference import data_folder, load_crossings
 from geoanalysis.store import load_operation, plan_to_csv, plan_to_gpkg, save_operation
 from geoanalysis.store.plans import plan_to_json
@@ -77,11 +80,11 @@ def plan_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_an_action_becomes_a_briefing_in_pdf(ask: Ask, tmp_path: Path) -> None:
     out = tmp_path / "b.pdf"
     code, said, progress = ask(
-        *("--operation", EXERCISE, "--out", out, "--marking", "EU RESTRICTED", "--title", "Noon briefing"),
+        *("--operation", EXERCISE, "--out", out, "--marking", "LIMITED", "--title", "Noon briefing"),
         *("--headline", "Three places stand out", "--reference", "JAD-7", "--least", 5),
     )
     assert code == 0
-    marked = f"EU RESTRICTED · {handling_marking(Handling.H1)}"
+    marked = f"LIMITED · {handling_marking(Handling.H1)}"
     assert said.splitlines() == [
         "Counts of fewer than 5 and what gives them away are not told.",
         EXERCISE_NOTICE,
@@ -92,7 +95,7 @@ def test_an_action_becomes_a_briefing_in_pdf(ask: Ask, tmp_path: Path) -> None:
         first, second = (opened[page].get_textpage().get_text_bounded() for page in (0, 1))
     assert "Three places stand out" in first.splitlines()
     assert "Noon briefing" in second
-    for words in ("EU RESTRICTED", "JAD-7", "not told", "/brief?page=review&operation="):
+    for words in ("LIMITED", "JAD-7", "not told", "/brief?page=review&operation="):
         assert words in first.replace("\r\n", "")
 
 
@@ -257,3 +260,20 @@ def test_options_that_are_none_are_refused(
 
 def test_the_example_of_the_help_is_true() -> None:
     assert "--operation data/actions/exercise_2022 --out briefing.pdf" in cli_brief.EPILOG
+
+
+def test_the_link_at_the_foot_opens_the_same_briefing_in_the_app(
+    ask: Ask, small: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "b.svg"
+    asked = ("--template", "atlas", "--paper", "A4", "--portrait", "--dark", "--up-to", "H2", "--least", "3")
+    code, said, _ = ask("--operation", small, "--out", out, *asked)
+    assert code == 0
+    assert "Nothing to tell in: atlas" in said
+    (link,) = {
+        found.replace("&amp;", "&") for found in re.findall(r"/brief\?([^ <]+)", out.read_text("utf-8"))
+    }
+    query = dict(parse_qsl(link))
+    shown = BriefView.from_query(query)
+    assert shown == BriefView(("map", "atlas"), "A4", True, "dark", "H2", 3.0, "hot spots")  # noqa: FBT003
+    assert query["operation"] == fingerprint(load_operation(small))
