@@ -14,7 +14,7 @@ run: install
 
 # What CI runs.
 test: lint chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # What takes longer: simulations over many seeds, fuzzing, the bundle without a network, benchmarks.
 proof: install-tests chromium libreoffice

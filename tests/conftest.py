@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile(
+    "untimed", deadline=None
+)  # tests run beside each other: how long one takes says nothing
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

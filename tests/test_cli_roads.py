@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import osmium
@@ -65,7 +66,16 @@ def test_what_cannot_be_done_is_said_and_nothing_written(
     assert [path.name for path in extract.parent.iterdir()] == ["border.osm.pbf"]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let programs started here be interrupted, as from a shell; a runner of many processes ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to a child there")
+@pytest.mark.usefixtures("interruptible")
 def test_a_build_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "many.osm.pbf"
     with osmium.SimpleWriter(str(path)) as writer:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -121,6 +122,18 @@ def click_row(page: Page, number: int, *, x: int = 15) -> None:
     assert frame is not None
     page.mouse.click(frame["x"] + x, frame["y"] + 52 + 35 * number)
     page.wait_for_timeout(500)
+
+
+def wait_for_preview(page: Page) -> None:
+    """Wait until the Brief page shows the page that will be printed."""
+    page.get_by_role("img", name="Preview").wait_for(timeout=60_000)
+    settle(page)
+
+
+def printed(svg: Path) -> list[str]:
+    """Give all texts of a printed page."""
+    root = ET.fromstring(svg.read_text("utf-8"))  # noqa: S314 - our own file
+    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
 def save(page: Page, button: str, path: Path) -> Path:

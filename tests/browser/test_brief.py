@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import app_page as user
 import pypdfium2
@@ -17,20 +16,9 @@ NEAR_NIS = "extent=20.5,42.5,23.5,44.0"
 MANY_PAGES = "brief?page=review&contents=summary~map~places~timeline~results~atlas"
 
 
-def wait_for_preview(page: Page) -> None:
-    page.get_by_role("img", name="Preview").wait_for(timeout=60_000)
-    user.settle(page)
-
-
 def reference(page: Page) -> str:
     """Give the reference of the briefing shown."""
     return page.get_by_text(re.compile(r"^Ref\. \w+ · page")).inner_text().split(" ")[1]
-
-
-def printed(svg: Path) -> list[str]:
-    """Give all texts of a page."""
-    root = ET.fromstring(svg.read_text("utf-8"))  # noqa: S314 - our own file
-    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
 @pytest.mark.parametrize(
@@ -44,10 +32,10 @@ def test_brief_prints_the_view_of_its_page(
     seen = user.extent(page)
     shown = {entry.split(" | ")[1] for entry in user.legend(page)}
     user.go_to(page, "Brief")
-    wait_for_preview(page)
+    user.wait_for_preview(page)
     assert f"page={origin}" in page.url
     user.screenshot(page, f"brief_of_{origin}")
-    words = printed(user.save(page, "SVG", tmp_path / "page.svg"))
+    words = user.printed(user.save(page, "SVG", tmp_path / "page.svg"))
     assert "EXERCISE - simulated" in words
     assert any(re.search(r"centred on 43°1[28]. N 22° E", line) for line in words)
     assert len(shown.intersection(words)) >= 4
@@ -79,17 +67,17 @@ def test_the_link_of_brief_opens_the_same_page_again(open_page: OpenPage, chromi
     page = open_page("?layers=borders~crossings&modes=rail")
     user.wait_for_map(page)
     user.go_to(page, "Brief")
-    wait_for_preview(page)
+    user.wait_for_preview(page)
     stranger = chromium.new_context().new_page()
     stranger.goto(page.url)
-    wait_for_preview(stranger)
+    user.wait_for_preview(stranger)
     assert reference(stranger) == reference(page)
     stranger.context.close()
 
 
 def test_a_long_briefing_shows_progress_and_can_be_cancelled(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(MANY_PAGES)
-    wait_for_preview(page)
+    user.wait_for_preview(page)
     page.get_by_role("button", name="Make PDF").click()
     count = int(page.get_by_text(re.compile(r"^Page of \d+$")).inner_text().split(" ")[-1])
     expect(page.get_by_text(re.compile(rf"PDF: page \d+ of {count}"))).to_be_visible(timeout=30_000)
