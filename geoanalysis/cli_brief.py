@@ -65,7 +65,9 @@ def brief(  # noqa: PLR0913, PLR0917 - the options of a command
     up_to: Annotated[
         Handling, typer.Option(help="Most restrictive handling code shown; records above it are left out.")
     ] = Handling.H1,
-    least: Annotated[int, typer.Option(min=0, help="Counts below this are not told; 0 tells all.")] = 0,
+    least: Annotated[
+        int, typer.Option(min=0, max=review.MOST_LEAST, help="Counts below this are not told; 0 tells all.")
+    ] = 0,
     paper: Annotated[Paper, typer.Option(help="Size of the pages.")] = Paper("16:9"),  # noqa: B008
     portrait: Annotated[bool, typer.Option("--portrait", help="Pages that stand.")] = False,  # noqa: FBT002
     dark: Annotated[bool, typer.Option("--dark", help="Light on dark.")] = False,  # noqa: FBT002
@@ -80,7 +82,7 @@ def brief(  # noqa: PLR0913, PLR0917 - the options of a command
     subject = _read(operation, plan, before)
     kind = template or _usual(subject, out.suffix.lower())
     wishes = briefing.Wishes(
-        briefing.template(kind),
+        _parts(kind, subject),
         title=title,
         headline=headline,
         marking=marking,
@@ -125,6 +127,13 @@ def _usual(subject: _Subject, suffix: str) -> str:
     return "map" if suffix in {*_ONE_PAGE, ".html"} else "briefing"
 
 
+def _parts(kind: str, subject: _Subject) -> tuple[briefing.Part, ...]:
+    """Give the parts of a template; where there is only a plan, its page has the only map there is."""
+    parts = briefing.template(kind)
+    alone = subject.operation is None and briefing.Part.PLAN in parts
+    return tuple(part for part in parts if not (alone and part is briefing.Part.MAP))
+
+
 def _usual_atlas(subject: _Subject) -> Atlas:
     return Atlas.CHECKPOINTS if subject.operation is None else Atlas.HOT_SPOTS
 
@@ -134,7 +143,8 @@ def _material(subject: _Subject, rules: review.Disclosure) -> briefing.Material:
     planned = None if subject.plan is None else _on_map(subject.plan, rules)
     if subject.operation is None:
         shown = cast("briefing.PlanOnMap", planned)
-        return briefing.Material(shown.scene, reference.load_crossings(shown.plan.on), plan=planned)
+        crossings = reference.load_crossings(shown.plan.on)
+        return briefing.Material(shown.scene, crossings, plan=planned, shows_plan=True)
     crossings = reference.load_crossings(subject.operation.starts)
     found = review.dossier(
         subject.operation,

@@ -134,7 +134,7 @@ def test_a_plan_beside_an_action_is_set_beside_what_was_done(ask: Ask, tmp_path:
     file.write_text(plan_to_json(plan()), "utf-8")
     assert ask("--operation", EXERCISE, "--plan", file, "--out", out)[0] == 0
     with zipfile.ZipFile(out) as archive:
-        assert {"plan.csv", "planned_and_done.csv"} <= set(archive.namelist())
+        assert {"plan_H1.csv", "planned_and_done_H1.csv"} <= set(archive.namelist())
 
 
 def test_an_earlier_action_makes_a_comparison(ask: Ask, small: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from geoanalysis.briefing.composition import compose, leaves
 from geoanalysis.briefing.contents.build import briefing, proposed_findings, proposed_headline
 from geoanalysis.briefing.contents.material import AtlasOf, Material, PlanOnMap, Wishes
 from geoanalysis.briefing.contents.templates import TEMPLATES, Part, template
-from geoanalysis.briefing.document import Document, Imprint
+from geoanalysis.briefing.document import LONGEST_MARKING, Document, Imprint
 from geoanalysis.briefing.rendering import (
     FORMATS,
     PRINT_DPI,
@@ -19,6 +19,7 @@ from geoanalysis.briefing.typesetting.layout import PAPERS, THEMES, PageForm
 
 __all__ = [
     "FORMATS",
+    "LONGEST_MARKING",
     "PAPERS",
     "PRINT_DPI",
     "TEMPLATES",

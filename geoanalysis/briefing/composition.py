@@ -24,7 +24,6 @@ from geoanalysis.briefing.typesetting.tables import PlacedTable
 from geoanalysis.briefing.typesetting.text import Typesetter
 from geoanalysis.maps.basemap import Basemap
 
-PRINT_DPI = 300
 _KOSOVO = "Kosovo"
 
 

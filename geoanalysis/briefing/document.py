@@ -8,13 +8,17 @@ them, `formats` writes them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import pandas as pd
 
+from geoanalysis.domain.errors import InputError
 from geoanalysis.domain.marking import handling_marking
 from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.maps.scene import Scene
+
+LONGEST_MARKING: Final = 120
+"""Letters of a marking of the user, which must not push the handling code off any page or file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class About:
     What every page says: of which action, how it may be handled, how old it is, from where, what is missing.
 
     `marking` are words of the user that stand before the handling code, never in its place.
+
+    Raises
+    ------
+    InputError
+        If the marking is too long.
     """
 
     action: str
@@ -43,6 +52,13 @@ class About:
     sources: tuple[str, ...] = ()
     data_as_of: datetime | None = None
     left_out: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a marking that would hide the handling code."""
+        if len(self.marking) > LONGEST_MARKING:
+            raise InputError(
+                f"the marking has {len(self.marking)} letters, {LONGEST_MARKING} have room: shorten it"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +114,14 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A ratio with its 95 % interval."""
+    """A ratio with its 95 % interval; `stands_out` says that it is clearly above 1."""
 
     words: str
     value: float
     low: float
     high: float
     note: str = ""
+    stands_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
+import pandas as pd
+
 from geoanalysis.briefing.composition import Composition, Leaf, compose, leaves
-from geoanalysis.briefing.document import Document, Page
+from geoanalysis.briefing.document import Document, Imprint, Page
 from geoanalysis.briefing.formats.geopackage import briefing_gpkg
 from geoanalysis.briefing.formats.pictures import page_png
 from geoanalysis.briefing.formats.slides import Slides
@@ -18,6 +20,7 @@ from geoanalysis.briefing.typesetting.text import SCREEN_DPI
 from geoanalysis.briefing.typesetting.words import utc
 from geoanalysis.domain.errors import InputError
 from geoanalysis.domain.fingerprint import fingerprint
+from geoanalysis.domain.marking import BOUNDARY_DISCLAIMER, KOSOVO_FOOTNOTE
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.scene import Scene
 from geoanalysis.maps.standalone import standalone_html
@@ -82,7 +85,7 @@ def require_format(suffix: str) -> None:
 
 def digest(document: Document) -> str:
     """Give a hash of all that a document says and shows: equal ones give equal pages."""
-    return fingerprint([_content(page) for page in document.pages], document.about)
+    return fingerprint([_content(page) for page in document.pages], document.about, document.marking)
 
 
 def identified(document: Document) -> Document:
@@ -90,15 +93,15 @@ def identified(document: Document) -> Document:
     imprint = document.about.imprint
     if imprint.reference:
         return document
-    content = [_content(page) for page in document.pages]
-    named = replace(imprint, reference=fingerprint(content, document.about.left_out))
+    undated = replace(document.about, imprint=Imprint(""))
+    named = replace(imprint, reference=digest(replace(document, about=undated)))
     return replace(document, about=replace(document.about, imprint=named))
 
 
 def _content(page: Page) -> tuple[Any, ...]:
     """Give what makes a page what it is, with layers by their digests: many pages share them."""
     scenes = [
-        (scene.title, scene.extent, scene.selected_id, *(layer.digest for layer in scene.shown().layers))
+        (replace(scene, layers=()), *(layer.digest for layer in scene.shown().layers))
         for scene in page.scenes
     ]
     values = [getattr(page.body, part.name) for part in fields(page.body)]
@@ -132,17 +135,20 @@ def _html(document: Document, basemap: Basemap, _printing: Printing) -> bytes:
             "this briefing has no map, which is what an HTML file shows: choose contents with one"
         )
     marked = replace(
-        page.scenes[-1],  # of two side by side the later
+        page.scenes[-1],
         handling=document.handling,
         notices=document.notices,
         parameters=getattr(page.body, "points", ()),
+        data_as_of=document.about.data_as_of,
     )
+    if len(page.scenes) > 1:
+        marked = replace(marked, subtitle=f"{marked.subtitle}. {_ONE_OF_TWO}")
     state = [f"{name}: {value}" for name, value in _said(document) if name in _IN_HTML]
     return standalone_html(marked, basemap, marking=document.about.marking, said=state).encode()
 
 
 def _gpkg(document: Document, _basemap: Basemap, _printing: Printing) -> bytes:
-    return briefing_gpkg(list(_distinct(document)), document.tables, _said(document))
+    return briefing_gpkg(list(_distinct(document)), _marked(document), _said(document))
 
 
 def _xlsx(document: Document, _basemap: Basemap, _printing: Printing) -> bytes:
@@ -150,7 +156,8 @@ def _xlsx(document: Document, _basemap: Basemap, _printing: Printing) -> bytes:
 
 
 def _zip(document: Document, _basemap: Basemap, _printing: Printing) -> bytes:
-    return briefing_csv_zip(document.tables, _said(document))
+    named = {f"{name}_{document.handling}": table for name, table in _marked(document).items()}
+    return briefing_csv_zip(named, _said(document))
 
 
 FORMATS: Final[Mapping[str, Callable[[Document, Basemap, Printing], bytes]]] = MappingProxyType(
@@ -167,7 +174,10 @@ FORMATS: Final[Mapping[str, Callable[[Document, Basemap, Printing], bytes]]] = M
 )
 """What a briefing can be written as."""
 
-_IN_HTML: Final = frozenset({"Reference", "View", "Produced", "Left out"})
+_IN_HTML: Final = frozenset(
+    {"Action", "Borders and crossings as on", "Reference", "View", "Produced", "Left out"}
+)
+_ONE_OF_TWO: Final = "This is the later of the two that are compared; other formats show both"
 
 
 def _one(document: Document, basemap: Basemap, printing: Printing, dpi: int) -> Composition:
@@ -197,6 +207,14 @@ def _distinct(document: Document) -> Iterator[Scene]:
             yield replace(scene, layers=fresh, handling=document.handling, notices=document.notices)
 
 
+def _marked(document: Document) -> dict[str, pd.DataFrame]:
+    """Give the tables with their handling, and notices, in each row: a table is copied without its file."""
+    said = {"handling": document.marking_words}
+    if document.notices:
+        said["notice"] = "; ".join(document.notices)
+    return {name: table.assign(**said) for name, table in document.tables.items()}
+
+
 def _said(document: Document) -> list[tuple[str, str]]:
     """Give all that must be said of a document as names and values, the marking first."""
     about = document.about
@@ -213,6 +231,8 @@ def _said(document: Document) -> list[tuple[str, str]]:
         ("Produced", utc(imprint.produced) if imprint.produced else ""),
         ("Left out", " ".join(about.left_out)),
         *(("Source", source) for source in about.sources),
+        ("Boundaries", BOUNDARY_DISCLAIMER),
+        ("Kosovo", KOSOVO_FOOTNOTE),
         *(("Method", words) for words in dict.fromkeys(w for page in document.pages for w in page.method)),
     ]
     return [(name, value) for name, value in said if value]

@@ -140,6 +140,8 @@ def _large(number: int | None, least: int) -> int | None:
 
 def _counted(number: int | None, what: str, untold: str) -> str:
     """Give a number of things, or the words for one that is withheld."""
+    if pd.isna(number) and untold == NOT_TOLD:
+        return f"some {what}s (how many is not told)"
     if pd.isna(number):
         return f"{untold} {what}s"
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -97,7 +97,7 @@ def plan_scene(
     schematic = routed is not None and routed.network == SCHEMATIC_NETWORK_NOTICE
     return Scene(
         title=plan.name,
-        subtitle=f"Plan for {_day(plan.on)}: {len(plan.deployments)} checkpoints",
+        subtitle=f"Plan for {day_in_words(plan.on)}: {_counted(len(plan.deployments))}",
         on=plan.on,
         layers=(*_switched_on(layers, display), checkpoints_layer(plan)),
         extent=display.extent,
@@ -140,7 +140,7 @@ def review_scene(
     method
         How it was made, in sentences.
     """
-    days = f"{_day(operation.starts)} to {_day(operation.ends)}"
+    days = f"{day_in_words(operation.starts)} to {day_in_words(operation.ends)}"
     return Scene(
         title=operation.name,
         subtitle=f"{days}. Only {selection}" if selection else days,
@@ -201,5 +201,10 @@ def _switched_on(layers: Layers, display: Display) -> tuple[Layer, ...]:
     return tuple(layer for key in wanted for layer in layers.get(key, ()))
 
 
-def _day(on: date) -> str:
+def day_in_words(on: date) -> str:
+    """Write a day."""
     return f"{on.day} {on:%B %Y}"
+
+
+def _counted(checkpoints: int) -> str:
+    return "1 checkpoint" if checkpoints == 1 else f"{checkpoints} checkpoints"

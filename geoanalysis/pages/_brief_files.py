@@ -161,9 +161,11 @@ def _make(
     def tell(done: int, of: int) -> None:
         bar.progress(done / of, f"{file.label}: page {min(done + 1, of)} of {of}")
 
-    content = briefing.render(document, _data.basemap(), file.suffix, replace(printing, progress=tell))
+    try:
+        content = briefing.render(document, _data.basemap(), file.suffix, replace(printing, progress=tell))
+    finally:
+        _cancel()
     st.session_state[_MADE] = (_identity(document, printing, file), content)
-    _cancel()
     st.rerun()
 
 

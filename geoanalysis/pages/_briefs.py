@@ -1,5 +1,6 @@
 """From the view looked at last to what a briefing is made of, kept between reruns."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -10,7 +11,7 @@ from geoanalysis.domain.fingerprint import fingerprint
 from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.maps.compose import Display, dossier_layers, dossier_scene, plan_scene
-from geoanalysis.maps.scene import Scene
+from geoanalysis.maps.scene import REGION, Extent, Scene
 from geoanalysis.pages import _data, _layers, _scenes, _state
 from geoanalysis.pages._views import BriefView, PlanView, ReviewView
 
@@ -39,23 +40,29 @@ def material(view: _state.View, wanted: BriefView) -> briefing.Material:
     if plan is not None and needs_plan:
         review.require_releasable(plan, rules.up_to)
     scene = _scenes.scene_of(view, found)
-    planned = None if plan is None or not needs_plan else _on_map(plan, view, scene)
+    extent = REGION if isinstance(view, ReviewView) else view.extent
+    planned = None if plan is None or not needs_plan else _on_map(plan, extent)
     return briefing.Material(
         scene,
         _data.crossings(scene.on),
         found if _tells_of_action(view, wanted) else None,
         planned,
-        _earlier(rules) if Part.COMPARISON in wanted.contents else None,
+        _earlier(view, rules) if Part.COMPARISON in wanted.contents else None,
         _other_plan(plan, rules) if Part.COMPARISON in wanted.contents else None,
+        shows_plan=not isinstance(view, ReviewView),
     )
 
 
 def left_out(view: _state.View, wanted: BriefView) -> tuple[str, ...]:
-    """Say what a threshold leaves out that the page shows."""
-    if wanted.least <= 1 or not isinstance(view, ReviewView):
-        return ()
-    names = [name for layer, name in _NOT_COUNTED.items() if layer in view.layers]
-    return (f"{' and '.join(names)}: not shown, since small counts are not told.",) if names else ()
+    """Say what a threshold and handling codes leave out that would be shown."""
+    said = []
+    names = [name for layer, name in _NOT_COUNTED.items() if layer in getattr(view, "layers", ())]
+    if wanted.least > 1 and isinstance(view, ReviewView) and names:
+        said.append(f"{' and '.join(names)}: not shown, since small counts are not told.")
+    kept = _state.kept_plans() if Part.COMPARISON in wanted.contents else ()
+    if any(plan.handling.value > wanted.up_to for plan in kept):
+        said.append(f"Plans of handling codes above {wanted.up_to} are not compared.")
+    return tuple(said)
 
 
 def minute() -> datetime:
@@ -102,33 +109,36 @@ def _found(view: _state.View, wanted: BriefView, rules: review.Disclosure) -> re
     return _dossier(fingerprint(operation, plan, before), passing, rules, operation, plan, before)
 
 
-def _earlier(rules: review.Disclosure) -> Scene | None:
+def _earlier(view: _state.View, rules: review.Disclosure) -> Scene | None:
+    """Give the scene of the action kept, filtered as the view is but for the time."""
     kept = _state.kept_operation()
     if kept is None:
         return None
-    found = _dossier(fingerprint(kept), review.ReviewFilter(), rules, kept, None, None)
+    passing = _scenes.passing(view) if isinstance(view, ReviewView) else review.ReviewFilter()
+    passing = replace(passing, starts_utc=None, ends_utc=None)
+    found = _dossier(fingerprint(kept), passing, rules, kept, None, None)
     crossings, borders = _data.crossings(kept.starts), _data.borders(kept.starts)
     return dossier_scene(found, dossier_layers(found, borders, crossings))
 
 
 def _other_plan(plan: Plan | None, rules: review.Disclosure) -> briefing.PlanOnMap | None:
-    others = [kept for kept in _state.kept_plans() if plan is not None and kept.name != plan.name]
-    if not others:
-        return None
-    review.require_releasable(others[-1], rules.up_to)
-    return briefing.PlanOnMap(others[-1], _plain_scene(others[-1]))
+    others = [
+        kept
+        for kept in _state.kept_plans()
+        if plan is not None
+        and kept.deployments != plan.deployments
+        and kept.handling.value <= rules.up_to.value
+    ]
+    return _on_map(others[-1], REGION) if others else None
 
 
-def _on_map(plan: Plan, view: _state.View, scene: Scene) -> briefing.PlanOnMap:
-    return briefing.PlanOnMap(plan, _plain_scene(plan) if isinstance(view, ReviewView) else scene)
-
-
-def _plain_scene(plan: Plan) -> Scene:
+def _on_map(plan: Plan, extent: Extent) -> briefing.PlanOnMap:
+    """Show a plan by itself: its checkpoints would drown among the layers of the Plan page."""
     layers = {
         "borders": _layers.borders(plan.on),
         "crossings": _layers.crossings(_data.crossings(plan.on)),
     }
-    return plan_scene(None, plan, Display(tuple(layers)), layers)
+    return briefing.PlanOnMap(plan, plan_scene(None, plan, Display(tuple(layers), extent), layers))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Gathering the results ...")

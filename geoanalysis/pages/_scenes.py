@@ -110,7 +110,7 @@ def scene_of_review(view: ReviewView, told: Dossier | None = None) -> Scene:
         _display(view),
         layers,
         found,
-        selection=selection_in_words(view),
+        selection=selection_in_words(view) if told is None else told.selection,
         method=(*how, *_review_data.in_words(view)),
     )
     return scene if spots is None else _with_chosen(scene, spots, view.place)
@@ -124,7 +124,11 @@ def hides_counts(told: Dossier | None) -> bool:
 def _measured(operation: Operation, told: Dossier | None) -> gpd.GeoDataFrame:
     """Give the check intensity, without small counts where they are withheld."""
     measured = _data.intensity(operation)
-    return measured if told is None else review.suppressed_intensity(measured, told.disclosure.least)
+    if told is None:
+        return measured
+    spots = told.spots
+    also = () if spots is None else spots.loc[spots["checked"].isna() | spots["hits"].isna(), "place_id"]
+    return review.suppressed_intensity(measured, told.disclosure.least, also=tuple(also))
 
 
 def _seizures(operation: Operation, told: Dossier | None) -> list[Layer]:

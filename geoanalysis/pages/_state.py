@@ -163,16 +163,17 @@ def say_what_is_missing() -> None:
             )
 
 
-def brief_view() -> BriefView:
-    """Give how the Brief page printed last; at first, as the link asks."""
-    if _BRIEF not in st.session_state:
-        st.session_state[_BRIEF] = BriefView.from_query(st.query_params.to_dict())
-    return cast("BriefView", st.session_state[_BRIEF])
+def brief_view(kind: str) -> BriefView:
+    """Give how the Brief page printed views of a page last; at first, as the link asks."""
+    key = f"{_BRIEF}.{kind}"
+    if key not in st.session_state:
+        st.session_state[key] = BriefView.from_query(st.query_params.to_dict())
+    return cast("BriefView", st.session_state[key])
 
 
-def remember_brief(shown: BriefView) -> None:
-    """Keep how the Brief page prints."""
-    st.session_state[_BRIEF] = shown
+def remember_brief(shown: BriefView, kind: str) -> None:
+    """Keep how the Brief page prints views of a page."""
+    st.session_state[f"{_BRIEF}.{kind}"] = shown
 
 
 def take_once(door: str, content: bytes) -> bool:

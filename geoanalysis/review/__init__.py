@@ -11,7 +11,7 @@ from geoanalysis.review.displacement import (
     displacement_difference,
     displacement_quotient,
 )
-from geoanalysis.review.dossier import Disclosure, Dossier, dossier
+from geoanalysis.review.dossier import MOST_LEAST, Disclosure, Dossier, dossier
 from geoanalysis.review.intensity import at_places, check_intensity
 from geoanalysis.review.planned import planned_against_done
 from geoanalysis.review.published import compare_published, published_actions
@@ -41,6 +41,7 @@ from geoanalysis.review.totals import totals
 from geoanalysis.review.yields import yields
 
 __all__ = [
+    "MOST_LEAST",
     "Area",
     "BeforeAfter",
     "Comparison",

@@ -35,6 +35,10 @@ _OF_TOTALS: Final = ("checked_before", "hits_before", "checked_after", "hits_aft
 _RATIO: Final = ("ratio", "low", "high", "p_value", "q_value")
 
 
+MOST_LEAST: Final = 100
+"""No threshold for small counts is higher."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disclosure:
     """What may be told: records of handling codes at most `up_to`, and counts of `least` or more (0: all)."""
@@ -54,10 +58,12 @@ class Dossier:
 
     `operation` has the records that may be told and pass the filters, `selection` says which those are,
     `left_out` what is missing. What there is too little data for is None. `planned` and `comparison` are
-    there if a plan or an earlier action was given. `sheet` is of the whole action, whatever the filters.
+    there if a plan or an earlier action was given. `sheet` is of the whole action, whatever the filters;
+    `handling` is the most restrictive code of all that any of it was made of.
     """
 
     operation: Operation
+    handling: Handling
     disclosure: Disclosure
     selection: str
     left_out: tuple[str, ...]
@@ -71,8 +77,10 @@ class Dossier:
     at_crossings: PlacePeriods | None
 
     @property
-    def events(self) -> int:
-        """How many seizures there are."""
+    def events(self) -> int | None:
+        """How many seizures; None where that, less those told by crime area, would tell of the others."""
+        if self.disclosure.least > 1 and self.counted_places()["seizures"].isna().any():
+            return None
         return int(self.operation.seizures[["country", "seizure_id"]].drop_duplicates().shape[0])
 
     def timeline_of(self, place_id: str) -> pd.DataFrame | None:
@@ -116,7 +124,7 @@ def dossier(
     disclosure
         What may be told; by default records up to H1, whatever their number.
     passing
-        Filters; the result sheet is of all records whatever they say.
+        Filters, those of an earlier action without the times; the result sheet is of all records.
     plan
         Is set beside what was done.
     before
@@ -128,6 +136,7 @@ def dossier(
     release = releasable(operation, rules.up_to)
     whole, chosen = release.operation, select(release.operation, passing or ReviewFilter())
     earlier = None if before is None else releasable(before, rules.up_to)
+    whenever = replace(passing or ReviewFilter(), starts_utc=None, ends_utc=None)
     spots = _if_enough(lambda: summarise(chosen.seizures, chosen.check_shifts, crossings))
     told_spots = None if spots is None else _by_area_only(suppressed_spots(spots, rules.least), rules.least)
     said, how = ((), ()) if told_spots is None else (findings(told_spots), (method(told_spots),))
@@ -141,6 +150,7 @@ def dossier(
     periods = _if_enough(lambda: per_period(reports, "all", period_h=period_h))
     return Dossier(
         operation=chosen,
+        handling=max(whole.handling, earlier.operation.handling if earlier else Handling.H0),
         disclosure=rules,
         selection="" if passing is None else in_words(passing, whole),
         left_out=tuple(dict.fromkeys([*release.left_out, *(earlier.left_out if earlier else ())])),
@@ -150,7 +160,9 @@ def dossier(
         timeline=None if periods is None else suppressed_timeline(timeline(periods), rules.least),
         sheet=suppressed_sheet(result_sheet(whole, actions), rules.least),
         planned=_planned(plan, chosen, crossings, told_spots, rules.least),
-        comparison=None if earlier is None else _compared(earlier.operation, whole, crossings, rules.least),
+        comparison=None
+        if earlier is None
+        else _compared(select(earlier.operation, whenever), chosen, crossings, rules.least),
         at_crossings=_if_enough(lambda: per_period(reports, "crossing_id", period_h=period_h)),
     )
 

@@ -96,9 +96,17 @@ def suppressed_timeline(timeline: pd.DataFrame, least: int) -> pd.DataFrame:
     return _parts(timeline, {"checked": ("expected",), "hits": ()}, least)
 
 
-def suppressed_intensity(intensity: gpd.GeoDataFrame, least: int) -> gpd.GeoDataFrame:
-    """Withhold small counts of `check_intensity`; both measures go with ``checked``."""
-    return _parts(intensity, _INTENSITY, least)
+def suppressed_intensity(
+    intensity: gpd.GeoDataFrame, least: int, *, also: Collection[str] = ()
+) -> gpd.GeoDataFrame:
+    """
+    Withhold small counts of `check_intensity`; both measures go with ``checked``.
+
+    `also` are places of which another result told beside this one withholds them.
+    """
+    named = intensity["place_id"].isin(list(also))
+    masks = {column: withheld(intensity[column], least, also=named) for column in _INTENSITY}
+    return hide(intensity, masks, _INTENSITY, least)
 
 
 def suppressed_yields(table: pd.DataFrame, least: int) -> pd.DataFrame:

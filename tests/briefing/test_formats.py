@@ -42,7 +42,7 @@ from geoanalysis.briefing import (
     render,
 )
 from geoanalysis.briefing.composition import Composition, compose, compositions, leaves
-from geoanalysis.briefing.document import Document, Fact, SideBySide, TableSheet
+from geoanalysis.briefing.document import LONGEST_MARKING, Document, Fact, SideBySide, TableSheet
 from geoanalysis.briefing.formats.slides import Slides
 from geoanalysis.briefing.formats.vector import page_svg, pages_pdf
 from geoanalysis.briefing.typesetting.text import SCREEN_DPI
@@ -407,7 +407,7 @@ def hostile(basemap: Basemap) -> Files:
         title=everything,
         headline=everything,
         findings=PAYLOADS,
-        marking=everything,
+        marking=everything[:LONGEST_MARKING],
         left_out=PAYLOADS,
         atlas_of="checkpoints",
     )

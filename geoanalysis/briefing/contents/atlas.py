@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Final
 
 import geopandas as gpd
-import pandas as pd
 
 from geoanalysis.briefing.contents.figures import bars_of, checkpoint_facts, crossing_facts, place_facts
 from geoanalysis.briefing.contents.material import AtlasOf, Material, PlanOnMap
 from geoanalysis.briefing.document import Bars, Fact, MapWithPanel, Page
 from geoanalysis.domain.operation import Deployment
 from geoanalysis.hotspots import finding
+from geoanalysis.hotspots.summary import CROSSING
 from geoanalysis.maps.layers import chosen_layer
 from geoanalysis.maps.scene import Extent, Scene
 from geoanalysis.review import Dossier
@@ -20,27 +20,35 @@ _AROUND_KM: Final = 40.0
 _FIGURES: Final = "Figures"
 
 
-def atlas_pages(material: Material, of: AtlasOf) -> Iterator[Page]:
-    """Give the pages of an atlas; none where there is no hot spot, or no checkpoint."""
+def atlas_pages(material: Material, of: AtlasOf, action: str) -> Iterator[Page]:
+    """Give the pages of an atlas; none where there is no hot spot, or no checkpoint. `action` names it."""
     if of == "checkpoints" and material.plan is not None:
         deployments = material.plan.plan.deployments
         for number, deployment in enumerate(deployments, 1):
             yield _checkpoint_page(material, material.plan, deployment, f"{number} of {len(deployments)}")
     elif of == "hot spots" and material.found is not None and material.found.spots is not None:
-        spots = material.found.spots
-        hot = spots[spots["hotspot"]].sort_values(["kind", "p_value"], ascending=[False, True], kind="stable")
-        for number, (_, row) in enumerate(hot.iterrows(), 1):
-            yield _hot_spot_page(material, material.found, row, f"{number} of {len(hot)}")
+        hot = _hot(material.found.spots)
+        for number in range(len(hot)):
+            spot = hot.iloc[[number]]
+            yield _hot_spot_page(material, material.found, spot, f"{number + 1} of {len(hot)} · {action}")
 
 
-def _hot_spot_page(material: Material, found: Dossier, row: pd.Series, place: str) -> Page:
-    scene = _around(material.scene, gpd.GeoDataFrame([row], crs=found.spots.crs))  # type: ignore[union-attr]
+def _hot_spot_page(material: Material, found: Dossier, spot: gpd.GeoDataFrame, place: str) -> Page:
+    scene, row = _around(material.scene, spot), spot.iloc[0]
     timeline = found.timeline_of(row["place_id"])
     facts = (*place_facts(row), *_crossing(material, row["place_id"]))
     body = MapWithPanel(
         scene, (finding(row),), facts, _FIGURES, None if timeline is None else bars_of(timeline)
     )
-    return Page(f"Hot spot: {row['name']}", f"{place} · {material.scene.title}", body, found.method)
+    return Page(f"Hot spot: {row['name']}", place, body, found.method)
+
+
+def _hot(spots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the hot spots, crossings first, without hexagons in which one of these lies: its page has both."""
+    hot = spots[spots["hotspot"]].sort_values(["kind", "p_value"], ascending=[False, True], kind="stable")
+    at_crossing = hot["kind"] == CROSSING
+    holding = hot.geometry.intersects(hot.geometry[at_crossing].union_all())
+    return hot[at_crossing | ~holding]
 
 
 def _checkpoint_page(material: Material, plan: PlanOnMap, deployment: Deployment, place: str) -> Page:

@@ -1,6 +1,6 @@
 """The pages of a briefing, in order."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -27,16 +27,22 @@ from geoanalysis.briefing.document import (
 from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.marking import EXERCISE_NOTICE
 from geoanalysis.domain.small_counts import fewer_than
+from geoanalysis.domain.vocabularies import Handling
 from geoanalysis.hotspots.summary import CROSSING
+from geoanalysis.maps.compose import day_in_words
 from geoanalysis.maps.scene import Scene
+from geoanalysis.review import Dossier
 from geoanalysis.review.planned import NOT_PLANNED
 
-_MOST_PLACES: Final = 40
+_OF_ALL_RECORDS: Final = frozenset({Part.SUMMARY, Part.RESULTS, Part.PLAN, Part.COMPARISON})
+_MOST_PLACES: Final = 15
 _MOST_UNPLANNED: Final = 20
 _ON_MAP: Final = 14
 """So many checkpoints are listed beside their map; the table after it has all."""
+_ADDED_UP: Final = "Sums of the records as reported; published figures as their sources give them."
+_AS_ENTERED: Final = "Officers and shifts as entered in the plan."
 _HOW_TO_READ: Final = (
-    "Expected hits: those that the place would have at the hit rate of the whole action, each selection "
+    "Expected hits: those that the place would have at the hit rate of all that is looked at, each selection "
     "by itself. Times expected: hits / expected hits. q: p of an exact test, corrected for the number of "
     "places looked at; a hot spot has at most 5 %."
 )
@@ -81,7 +87,9 @@ def proposed_headline(material: Material) -> str:
 
 def proposed_findings(material: Material) -> tuple[str, ...]:
     """Propose the findings: what the analysis says in words, with numbers and intervals."""
-    return material.scene.parameters
+    found = material.found
+    of_action = () if found is None or not material.shows_plan else found.findings
+    return (*material.scene.parameters, *of_action)
 
 
 def _about(material: Material, wishes: Wishes, imprint: Imprint) -> About:
@@ -92,7 +100,7 @@ def _about(material: Material, wishes: Wishes, imprint: Imprint) -> About:
         told = (*told, small)
     codes = [
         scene.handling,
-        *([found.operation.handling] if found else []),
+        *([_handling(found, wishes.parts)] if found else []),
         *([plan.plan.handling] if plan else []),
     ]
     exercise = found is not None and found.operation.exercise
@@ -109,6 +117,11 @@ def _about(material: Material, wishes: Wishes, imprint: Imprint) -> About:
     )
 
 
+def _handling(found: Dossier, parts: Collection[Part]) -> Handling:
+    """Give the code of what is told: some parts are of all records, whatever the filters let pass."""
+    return found.handling if _OF_ALL_RECORDS.intersection(parts) else found.operation.handling
+
+
 def _titled(material: Material, wishes: Wishes) -> Scene:
     return replace(material.scene, title=wishes.title or material.scene.title)
 
@@ -122,12 +135,12 @@ def _summary(material: Material, wishes: Wishes) -> Iterator[Page]:
     if found is None:
         return
     title = wishes.headline or proposed_headline(material)
-    scene = _titled(material, wishes)
     places = () if found.spots is None else intervals(found.spots)
-    body = Summary(
-        key_figures(found), _points(material, wishes), places, "Times the expected hits, with 95 % interval"
-    )
-    yield Page(title, f"{scene.title} · {scene.subtitle}", body, found.method)
+    figures, points = key_figures(found), _points(material, wishes)
+    if not (figures or points or places):
+        return
+    body = Summary(figures, points, places, "Times the expected hits, with 95 % interval")
+    yield Page(title, _of(material, wishes), body, found.method)
 
 
 def _map(material: Material, wishes: Wishes) -> Iterator[Page]:
@@ -167,26 +180,32 @@ def _results(material: Material, wishes: Wishes) -> Iterator[Page]:
     notes: tuple[str, ...] = (
         "In the categories of the published result sheets. Difference: recorded less published.",
     )
+    if found.disclosure.least > 1:
+        notes = (*notes, "Published figures are public and stay, however small.")
     if found.selection:
         notes = (*notes, "Of the whole action, whatever was filtered elsewhere.")
-    yield Page("Results", _of(material, wishes), TableSheet(table, notes))
+    yield Page("Results", _of(material, wishes), TableSheet(table, notes), (_ADDED_UP,))
 
 
 def _plan(material: Material, wishes: Wishes) -> Iterator[Page]:
     if material.plan is None:
         return
     plan, scene = material.plan.plan, material.plan.scene
+    if material.shows_plan:
+        scene = replace(scene, title=wishes.title or scene.title)
     facts = tuple(checkpoint_line(deployment) for deployment in plan.deployments[:_ON_MAP])
     if len(plan.deployments) > _ON_MAP:
         facts = (*facts, Fact(f"... and {len(plan.deployments) - _ON_MAP} more, on the next page", ""))
-    points = _points(material, wishes) if scene is material.scene else scene.parameters
-    body = MapWithPanel(scene, points, facts, "Checkpoints and officers")
+    body = MapWithPanel(scene, scene.parameters, facts, "Checkpoints")
     yield Page(scene.title, scene.subtitle, body, scene.method)
     if material.found is not None and material.found.planned is not None:
         title = f"Planned and done: {scene.title}"
-        yield Page(title, _of(material, wishes), _planned_and_done(material.found.planned))
+        days = material.found.planned.attrs.get("days", "the action")
+        how = f"Check shifts of {days}, checks and hits of persons; officers: mean of the shifts."
+        yield Page(title, _of(material, wishes), _planned_and_done(material.found.planned), (how,))
     elif plan.deployments:
-        yield Page(f"Checkpoints: {scene.title}", scene.subtitle, TableSheet(plan_table(plan)))
+        title = f"Checkpoints: {scene.title}"
+        yield Page(title, scene.subtitle, TableSheet(plan_table(plan)), (_AS_ENTERED,))
 
 
 def _planned_and_done(planned: pd.DataFrame) -> TableSheet:
@@ -204,8 +223,12 @@ def _planned_and_done(planned: pd.DataFrame) -> TableSheet:
 
 
 def _of(material: Material, wishes: Wishes) -> str:
-    scene = _titled(material, wishes)
-    return f"{scene.title} · {scene.subtitle}"
+    """Name what a page is of: the action, where the view is one of a plan."""
+    found, scene = material.found, _titled(material, wishes)
+    if found is None or not material.shows_plan:
+        return f"{scene.title} · {scene.subtitle}"
+    days = f"{day_in_words(found.operation.starts)} to {day_in_words(found.operation.ends)}"
+    return " · ".join(filter(None, [found.operation.name, days, found.selection]))
 
 
 def _comparison(material: Material, wishes: Wishes) -> Iterator[Page]:
@@ -213,7 +236,7 @@ def _comparison(material: Material, wishes: Wishes) -> Iterator[Page]:
 
 
 def _atlas(material: Material, wishes: Wishes) -> Iterator[Page]:
-    yield from atlas_pages(material, wishes.atlas_of)
+    yield from atlas_pages(material, wishes.atlas_of, _of(material, wishes))
 
 
 _MAKERS: Final[Mapping[Part, Callable[[Material, Wishes], Iterator[Page]]]] = MappingProxyType(

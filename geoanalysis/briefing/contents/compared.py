@@ -1,6 +1,7 @@
 """Two actions or two plans side by side."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -12,9 +13,10 @@ from geoanalysis.briefing.document import Fact, Page, SideBySide, TableSheet
 from geoanalysis.maps.scene import Scene
 from geoanalysis.review import Comparison
 
-_MOST_CHANGES: Final = 40
-_MOST_NAMES: Final = 8
+_MOST_CHANGES: Final = 15
 _MOST_NAMED: Final = 6
+_AS_PUBLISHED: Final = "As published; change: after / before, where both were counted alike."
+_PLANS: Final = "Checkpoints are the same where their ids are."
 _CHANGED: Final = "What changed"
 _HOW_TO_READ: Final = (
     "Rate ratio: hits per check after, over hits per check before, each selection by itself; exact 95 % "
@@ -32,19 +34,27 @@ def comparison_pages(material: Material, scene: Scene) -> Iterator[Page]:
 
 
 def _of_actions(comparison: Comparison, before: Scene, after: Scene) -> Iterator[Page]:
-    title = f"{comparison.before} and {comparison.after}"
+    names = comparison.before, comparison.after
+    title = f"{names[0]} and {names[1]}" if names[0] != names[1] else f"{names[0]}: two of that name"
     facts = tuple(fact for _, row in comparison.totals.iterrows() for fact in _total_facts(row))
     points = tuple(_point(row) for _, row in comparison.totals.iterrows())
-    body = SideBySide(before, after, points, facts, _CHANGED)
+    left = replace(before, title=f"Before: {before.title}")
+    body = SideBySide(left, replace(after, title=f"After: {after.title}"), points, facts, _CHANGED)
     yield Page(title, f"{before.subtitle}, then {after.subtitle}", body, (_HOW_TO_READ, *after.method))
     if len(comparison.crossings):
         table = changes_table(comparison.crossings.head(_MOST_CHANGES))
         yield Page(
-            "Crossings by how certain a change of the hit rate is", title, TableSheet(table, (_HOW_TO_READ,))
+            "Crossings by how certain a change of the hit rate is",
+            title,
+            TableSheet(table, (_HOW_TO_READ,)),
+            after.method,
         )
-    if len(comparison.published):
+    if (comparison.published["before"] != comparison.published["after"]).any():
         yield Page(
-            "Published figures of both actions", title, TableSheet(published_table(comparison.published))
+            "Published figures of both actions",
+            title,
+            TableSheet(published_table(comparison.published)),
+            (_AS_PUBLISHED,),
         )
 
 
@@ -79,15 +89,10 @@ def _of_plans(before: PlanOnMap, after: PlanOnMap) -> Page:
     )
     body = SideBySide(before.scene, after.scene, points, facts, _CHANGED)
     title = f"{one.name} and {other.name}"
-    return Page(title, f"{before.scene.subtitle}; {after.scene.subtitle}", body)
+    return Page(title, f"{before.scene.subtitle}; {after.scene.subtitle}", body, (_PLANS,))
 
 
 def _named(names: Sequence[str]) -> str:
     """Name the first places and count the rest: the maps name more of them, the tables all."""
     more = len(names) - _MOST_NAMED
     return "; ".join(names) if more <= 1 else f"{'; '.join(names[:_MOST_NAMED])}; and {more} more"
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

@@ -23,8 +23,22 @@ _LABELS: Final = "%d %b %H:%M"
 
 
 def key_figures(found: Dossier) -> tuple[KeyFigure, ...]:
-    """Give the figures of an action that a reader asks for first, as far as they are known."""
-    return (*_from_sheet(found.sheet), _seizures(found), *_hot_spots(found))
+    """
+    Give the figures of an action that a reader asks for first, as far as they are known.
+
+    Where filters leave a part of it, they are of that part: the sheet is of the whole.
+    """
+    first = _selected(found) if found.selection else _from_sheet(found.sheet)
+    return (*first, *_seizures(found), *_hot_spots(found))
+
+
+def _selected(found: Dossier) -> Iterator[KeyFigure]:
+    """Give what was checked and hit, of the records that pass the filters."""
+    spots = found.spots
+    for name, words in (("checked", "persons checked"), ("hits", "hits")):
+        count = None if spots is None else spots.attrs.get(name)
+        if count is not None:
+            yield KeyFigure(amount(count), words, "of the records chosen")
 
 
 def _from_sheet(sheet: pd.DataFrame) -> Iterator[KeyFigure]:
@@ -37,8 +51,10 @@ def _from_sheet(sheet: pd.DataFrame) -> Iterator[KeyFigure]:
                 yield KeyFigure(value, words, note)
 
 
-def _seizures(found: Dossier) -> KeyFigure:
-    return KeyFigure(told(found.events, found.disclosure.least), "seizures", "events, not items")
+def _seizures(found: Dossier) -> Iterator[KeyFigure]:
+    if found.events is not None and (found.events or not found.left_out):
+        note = "each drawn in all of its crime areas"
+        yield KeyFigure(told(found.events, found.disclosure.least), "seizures", note)
 
 
 def _hot_spots(found: Dossier) -> Iterator[KeyFigure]:
@@ -62,7 +78,9 @@ def _ratio_interval(row: pd.Series) -> Interval:
     note = (
         f"{hot}{amount(row['hits'])} hits in {amount(row['checked'])} checks, {row['expected']:.1f} expected"
     )
-    return Interval(str(row["name"]), float(row["ratio"]), float(low), float(high), note)
+    return Interval(
+        str(row["name"]), float(row["ratio"]), float(low), float(high), note, stands_out=bool(row["hotspot"])
+    )
 
 
 def bars_of(timeline: pd.DataFrame) -> Bars:
@@ -144,7 +162,9 @@ def checkpoint_line(deployment: Deployment) -> Fact:
 
 def checkpoint_facts(deployment: Deployment) -> tuple[Fact, ...]:
     """Give what a plan says of a checkpoint."""
-    facts = [Fact("Officers", str(deployment.officers or "–")), Fact("Shift", deployment.shift)]
+    facts = [Fact("Shift", deployment.shift)]
+    if deployment.officers:
+        facts.insert(0, Fact("Officers", str(deployment.officers)))
     if deployment.remarks:
         facts.append(Fact("Remarks", deployment.remarks))
     facts.append(Fact("Position", f"{deployment.lat:.4f}° N, {deployment.lon:.4f}° E"))

@@ -27,7 +27,8 @@ class Material:
     Results for a briefing, made by the analysis rooms; what is missing is not told.
 
     `scene` is the view to print; `crossings` is the crossings table of its day; `found` tells of an action
-    and `earlier` is the scene of the one that it is compared with; `plan` and `other_plan` likewise.
+    and `earlier` is the scene of the one that it is compared with; `plan` and `other_plan` likewise. With
+    `shows_plan` the view is of a plan, and what is told of an action has to say so itself.
     """
 
     scene: Scene
@@ -36,6 +37,7 @@ class Material:
     plan: PlanOnMap | None = None
     earlier: Scene | None = None
     other_plan: PlanOnMap | None = None
+    shows_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ TEMPLATES: Final[Mapping[str, tuple[Part, ...]]] = MappingProxyType(
     {
         "map": (Part.MAP,),
         "briefing": (Part.SUMMARY, Part.MAP, Part.PLACES, Part.TIMELINE, Part.RESULTS),
-        "plan": (Part.PLAN,),
+        "plan": (Part.MAP, Part.PLAN),
         "atlas": (Part.MAP, Part.ATLAS),
         "comparison": (Part.COMPARISON,),
         "full": tuple(Part),

@@ -56,7 +56,7 @@ def briefing_gpkg(
         Each layer that is shown and has features becomes one of the file, of the same name, in EPSG:4326,
         and with a style for QGIS. A layer with several types of geometry becomes ``KEY_points``,
         ``KEY_lines`` and ``KEY_areas``; a name that is taken gets a number. To the columns of the features
-        come `words` (of the legend), `handling` and, in an exercise, `notice`.
+        come `words` (of the legend), `shown` (on which map), `handling` and, in an exercise, `notice`.
     tables
         Each becomes a table of the file; positions in it become the columns `lon` and `lat`.
     said
@@ -136,7 +136,9 @@ def _part(name: str, layer: Layer, rows: gpd.GeoDataFrame, drawn: Drawn) -> _Par
 def _marked(layer: Layer, scene: Scene) -> gpd.GeoDataFrame:
     words = {style: symbol.words for style, symbol in layer.symbols.items()}
     features = layer.features.assign(
-        words=layer.features["style"].map(words), handling=handling_marking(scene.handling)
+        words=layer.features["style"].map(words),
+        shown=f"{scene.title}, {scene.subtitle}",
+        handling=handling_marking(scene.handling),
     )
     if EXERCISE_NOTICE not in scene.notices:
         return features

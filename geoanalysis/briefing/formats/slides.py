@@ -13,8 +13,9 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Length, Pt
 
+from geoanalysis.briefing.cartography.legend import legend_groups
 from geoanalysis.briefing.composition import Composition, Leaf
-from geoanalysis.briefing.document import Document, MapWithPanel, SideBySide, Summary, Timeline
+from geoanalysis.briefing.document import Bars, Document, MapWithPanel, SideBySide, Summary, Timeline
 from geoanalysis.briefing.formats.pictures import plain, said
 from geoanalysis.briefing.sheets.maps import NAME
 from geoanalysis.briefing.sheets.summary import FIGURES
@@ -25,6 +26,7 @@ from geoanalysis.briefing.typesetting.rows import POINTS
 from geoanalysis.briefing.typesetting.sheet import Align, Passage
 from geoanalysis.briefing.typesetting.tables import PlacedTable
 from geoanalysis.briefing.typesetting.text import Style, Weight
+from geoanalysis.maps.scene import LegendEntry
 from geoanalysis.symbology import ACCENT, INK, MUTED, PAPER, Theme
 
 PICTURE_DPI: Final = 200
@@ -67,7 +69,7 @@ class Slides:
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = canvas.colour(PAPER)
         if isinstance(leaf.page.body, _PICTURED):
-            _add_picture(canvas, composition, _alternative(leaf))
+            _add_picture(canvas, composition, _alternative(self._document, leaf, composition))
         _add_texts(canvas, composition.sheet.passages)
         for table in composition.tables:
             _add_table(canvas, table)
@@ -278,17 +280,31 @@ def _fill_cell(canvas: _Canvas, cell: Any, words: str, style: Style, align: Alig
         _write(canvas, paragraph, words, style)
 
 
-def _alternative(leaf: Leaf) -> str:
+def _alternative(document: Document, leaf: Leaf, composition: Composition) -> str:
     """Say in words what the picture shows."""
-    scenes = leaf.page.scenes
-    legend = (
-        f"{entry.words} {entry.count or ''}".strip()
-        for s in scenes
-        for layer in s.layers
-        for entry in layer.legend
-    )
-    kind = "Map" if scenes else "Chart"
-    return f"{kind}: {leaf.page.title}. {leaf.page.subtitle}. {'; '.join(dict.fromkeys(legend))}"
+    body = leaf.page.body
+    told = [*_legends(leaf, composition), *_charted(getattr(body, "bars", None))]
+    told += [f"{one.words}: {one.value:.1f}, {one.note}" for one in getattr(body, "intervals", ())]
+    kind = "Map" if leaf.page.scenes else "Chart"
+    return f"{document.marking}. {kind}: {leaf.page.title}. {leaf.page.subtitle}. {'; '.join(told)}"
+
+
+def _legends(leaf: Leaf, composition: Composition) -> Iterator[str]:
+    """Give the lines of the legend with their counts, of what lies in the frame."""
+    for scene, picture in zip(leaf.page.scenes, composition.pictures, strict=True):
+        for group in legend_groups(scene.shown(), picture):
+            counted = (entry for entry in group.entries if isinstance(entry, LegendEntry))
+            yield f"{group.title}: {', '.join(_line(entry) for entry in counted)}"
+
+
+def _line(entry: LegendEntry) -> str:
+    return entry.words if entry.count is None else f"{entry.words} {entry.count}"
+
+
+def _charted(bars: Bars | None) -> Iterator[str]:
+    if bars is not None:
+        yield bars.words
+        yield from (f"{bar.label}: {bar.value:g}" for bar in bars.bars if bar.value is not None)
 
 
 def _notes(document: Document, leaf: Leaf) -> Iterator[str]:

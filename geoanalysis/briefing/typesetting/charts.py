@@ -176,8 +176,9 @@ def _draw_interval(
     low, value, high = (
         _ratio_x(ratio, ticks, axis) for ratio in (interval.low, interval.value, interval.high)
     )
-    sheet.rule((low, y), (high, y), colour=ALERT, width=2.0)
-    sheet.dots([(value, y)], radius=size * _DOT_EM, colour=ALERT)
+    colour = ALERT if interval.stands_out else MUTED
+    sheet.rule((low, y), (high, y), colour=colour, width=2.0)
+    sheet.dots([(value, y)], radius=size * _DOT_EM, colour=colour)
     words = f"{interval.value:.1f}"
     style = Style(size * 0.9, Weight.SEMIBOLD)
     at_words = (value, y + size * _DOT_EM + sheet.type.height(1, style))

@@ -175,6 +175,14 @@ def _pieces(word: str, width: float, measure: Measure) -> Sequence[str]:
     pieces = [""]
     for letter in word:
         if pieces[-1] and measure(pieces[-1] + letter) > width:
-            pieces.append("")
+            cut = _after_a_joint(pieces[-1])
+            pieces[-1], rest = pieces[-1][:cut], pieces[-1][cut:]
+            pieces.append(rest)
         pieces[-1] += letter
     return pieces
+
+
+def _after_a_joint(piece: str) -> int:
+    """Give where a part of a link may end: after a joint in its second half, or else at its end."""
+    last = max(piece.rfind(joint) for joint in "&~/,=") + 1
+    return last if last > len(piece) / 2 else len(piece)
