@@ -188,7 +188,7 @@ def test_an_atlas_is_of_hot_spots_or_of_checkpoints(of: str, ask: Ask, tmp_path:
     asked = ("--operation", EXERCISE, "--plan", file, "--template", "atlas", "--atlas", of, "--page", 2)
     code, said, _ = ask(*asked, "--out", out, "--dpi", 50)
     assert code == 0
-    assert f"one of {2 if of == 'checkpoints' else 6} pages" in said
+    assert f"one of {2 if of == 'checkpoints' else 4} pages" in said
 
 
 def no_computing(*_: object, **__: object) -> NoReturn:

@@ -106,7 +106,8 @@ def _material() -> Material:
 def _told(plans: tuple[Plan, Plan], earlier_name: str) -> Material:
     """Give the exercise with a plan, another plan, and its own first days for an earlier action."""
     operation, crossings = load_operation(EXERCISE), load_crossings(_ON)
-    earlier = replace(without_window(operation, *_LAST_DAYS), name=earlier_name)
+    days = {"starts": date(2021, 9, 15), "ends": date(2021, 9, 18)}  # figures were published of these too
+    earlier = replace(without_window(operation, *_LAST_DAYS), name=earlier_name, **days)
     found = dossier(operation, crossings, load_actions(), plan=plans[0], before=earlier)
     earlier_scene = _scene_of(dossier(earlier, crossings, load_actions()), crossings)
     plan, other = (_on_map(one, operation, found, crossings) for one in plans)

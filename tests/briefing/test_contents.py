@@ -225,7 +225,7 @@ def test_two_actions_are_compared_by_rates(operation: Operation) -> None:
     earlier = on_map(found_in(before))
     document = told(found_in(operation, before=before), Part.COMPARISON, earlier=earlier)
     maps, changes = body_of(document, SideBySide), body_of(document, TableSheet)
-    assert (maps.left.title, maps.right.title) == ("Before", "Small action")
+    assert (maps.left.title, maps.right.title) == ("Before: Before", "After: Small action")
     assert maps.facts == (Fact("Hits, targeted", "15 → 40"), Fact("Checks, targeted", "150 → 500"))
     # (40/500)/(15/150) = 0.8
     assert maps.points[0].startswith("Targeted checks: hit rate × 0.80 (95 % ")
@@ -278,10 +278,9 @@ def test_many_places_are_not_all_named_in_a_sentence() -> None:
 
 def test_an_atlas_has_a_page_for_each_hot_spot(found: Dossier) -> None:
     document = told(found, Part.ATLAS)
-    assert [page.title for page in document.pages] == [
-        "Hot spot: Zupci – Sitnica",
-        "Hot spot: around Zupci – Sitnica",
-    ]
+    hot = found.spots[found.spots["hotspot"]]
+    assert hot["name"].tolist() == ["Zupci – Sitnica", "around Zupci – Sitnica"]
+    assert [page.title for page in document.pages] == ["Hot spot: Zupci – Sitnica"]  # in that hexagon
     body = body_of(document, MapWithPanel)
     facts = {fact.words: fact.value for fact in body.facts}
     assert (facts["Hits"], facts["Persons checked"], facts["Seizures"]) == ("30", "100", "1")

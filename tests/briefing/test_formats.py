@@ -407,7 +407,7 @@ def hostile(basemap: Basemap) -> Files:
         title=everything,
         headline=everything,
         findings=PAYLOADS,
-        marking=everything[:LONGEST_MARKING],
+        marking=f"\u202e{everything}"[:LONGEST_MARKING],
         left_out=PAYLOADS,
         atlas_of="checkpoints",
     )

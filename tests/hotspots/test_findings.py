@@ -93,7 +93,9 @@ def test_withheld_counts_are_never_told(
         "Crossing c00: fewer than 5 hits in 410 checks; not clearly more than the number of checks explains."
     )
     beside = withheld(spots, "some (not told)")
-    assert findings(beside)[0].startswith("Crossing c40: some (not told) hits in 820 checks; more")
+    assert findings(beside)[0].startswith(
+        "Crossing c40: some hits (how many is not told) in 820 checks; more"
+    )
     quiet = spots.assign(hotspot=False)
     quiet.attrs = spots.attrs
     assert findings(quiet)[0] == "No crossing has clearly more hits than its checks explain."
