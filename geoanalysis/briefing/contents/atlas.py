@@ -57,7 +57,12 @@ def _checkpoint_page(material: Material, plan: PlanOnMap, deployment: Deployment
     facts = (*checkpoint_facts(deployment), *_crossing(material, deployment.place_id))
     reported, bars = _reported(material.found, deployment.place_id)
     body = MapWithPanel(scene, (), (*facts, *reported), _FIGURES, bars)
-    return Page(f"Checkpoint: {deployment.name}", f"{place} · {plan.scene.title}", body, scene.method)
+    return Page(
+        f"Checkpoint: {deployment.name}",
+        f"{place} · {plan.scene.title}",
+        body,
+        (*scene.method, *_method(material.found)),
+    )
 
 
 def _reported(found: Dossier | None, place_id: str) -> tuple[tuple[Fact, ...], Bars | None]:
@@ -68,6 +73,10 @@ def _reported(found: Dossier | None, place_id: str) -> tuple[tuple[Fact, ...], B
     timeline = found.timeline_of(place_id)
     facts = place_facts(rows.iloc[0]) if len(rows) else ()
     return facts, None if timeline is None else bars_of(timeline)
+
+
+def _method(found: Dossier | None) -> tuple[str, ...]:
+    return ("Officers and shifts as entered in the plan.",) if found is None else found.method
 
 
 def _crossing(material: Material, place_id: str) -> tuple[Fact, ...]:

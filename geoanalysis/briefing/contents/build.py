@@ -197,7 +197,7 @@ def _plan(material: Material, wishes: Wishes) -> Iterator[Page]:
     if len(plan.deployments) > _ON_MAP:
         facts = (*facts, Fact(f"... and {len(plan.deployments) - _ON_MAP} more, on the next page", ""))
     body = MapWithPanel(scene, scene.parameters, facts, "Checkpoints")
-    yield Page(scene.title, scene.subtitle, body, scene.method)
+    yield Page(scene.title, scene.subtitle, body, (*scene.method, _AS_ENTERED))
     if material.found is not None and material.found.planned is not None:
         title = f"Planned and done: {scene.title}"
         days = material.found.planned.attrs.get("days", "the action")
