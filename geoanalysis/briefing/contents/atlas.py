@@ -6,7 +6,13 @@ from typing import Final
 
 import geopandas as gpd
 
-from geoanalysis.briefing.contents.figures import bars_of, checkpoint_facts, crossing_facts, place_facts
+from geoanalysis.briefing.contents.figures import (
+    AS_ENTERED,
+    bars_of,
+    checkpoint_facts,
+    crossing_facts,
+    place_facts,
+)
 from geoanalysis.briefing.contents.material import AtlasOf, Material, PlanOnMap
 from geoanalysis.briefing.document import Bars, Fact, MapWithPanel, Page
 from geoanalysis.domain.operation import Deployment
@@ -76,7 +82,7 @@ def _reported(found: Dossier | None, place_id: str) -> tuple[tuple[Fact, ...], B
 
 
 def _method(found: Dossier | None) -> tuple[str, ...]:
-    return ("Officers and shifts as entered in the plan.",) if found is None else found.method
+    return (AS_ENTERED,) if found is None else found.method
 
 
 def _crossing(material: Material, place_id: str) -> tuple[Fact, ...]:

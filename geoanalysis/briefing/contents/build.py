@@ -9,7 +9,14 @@ import pandas as pd
 
 from geoanalysis.briefing.contents.atlas import atlas_pages
 from geoanalysis.briefing.contents.compared import comparison_pages
-from geoanalysis.briefing.contents.figures import bars_of, checkpoint_line, intervals, key_figures, peaks
+from geoanalysis.briefing.contents.figures import (
+    AS_ENTERED,
+    bars_of,
+    checkpoint_line,
+    intervals,
+    key_figures,
+    peaks,
+)
 from geoanalysis.briefing.contents.material import Material, Wishes
 from geoanalysis.briefing.contents.tables import places_table, plan_table, planned_table, sheet_table
 from geoanalysis.briefing.contents.templates import Part
@@ -40,7 +47,6 @@ _MOST_UNPLANNED: Final = 20
 _ON_MAP: Final = 14
 """So many checkpoints are listed beside their map; the table after it has all."""
 _ADDED_UP: Final = "Sums of the records as reported; published figures as their sources give them."
-_AS_ENTERED: Final = "Officers and shifts as entered in the plan."
 _HOW_TO_READ: Final = (
     "Expected hits: those that the place would have at the hit rate of all that is looked at, each selection "
     "by itself. Times expected: hits / expected hits. q: p of an exact test, corrected for the number of "
@@ -197,7 +203,7 @@ def _plan(material: Material, wishes: Wishes) -> Iterator[Page]:
     if len(plan.deployments) > _ON_MAP:
         facts = (*facts, Fact(f"... and {len(plan.deployments) - _ON_MAP} more, on the next page", ""))
     body = MapWithPanel(scene, scene.parameters, facts, "Checkpoints")
-    yield Page(scene.title, scene.subtitle, body, (*scene.method, _AS_ENTERED))
+    yield Page(scene.title, scene.subtitle, body, (*scene.method, AS_ENTERED))
     if material.found is not None and material.found.planned is not None:
         title = f"Planned and done: {scene.title}"
         days = material.found.planned.attrs.get("days", "the action")
@@ -205,7 +211,7 @@ def _plan(material: Material, wishes: Wishes) -> Iterator[Page]:
         yield Page(title, _of(material, wishes), _planned_and_done(material.found.planned), (how,))
     elif plan.deployments:
         title = f"Checkpoints: {scene.title}"
-        yield Page(title, scene.subtitle, TableSheet(plan_table(plan)), (_AS_ENTERED,))
+        yield Page(title, scene.subtitle, TableSheet(plan_table(plan)), (AS_ENTERED,))
 
 
 def _planned_and_done(planned: pd.DataFrame) -> TableSheet:

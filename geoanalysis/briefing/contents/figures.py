@@ -18,6 +18,7 @@ _SHEET_FIGURES: Final = (
     ("Firearms", "Firearms", "firearms"),
     ("Cases", "Investigations opened", "investigations opened"),
 )
+AS_ENTERED: Final = "Officers and shifts as entered in the plan."
 _MOST_INTERVALS: Final = 7
 _LABELS: Final = "%d %b %H:%M"
 
