@@ -1,6 +1,5 @@
 """A document becomes pages: broken into leaves, each drawn on a sheet."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geoanalysis.briefing.cartography.picture import Picture
@@ -70,11 +69,6 @@ def compose(document: Document, leaf: Leaf, basemap: Basemap, form: PageForm, *,
     kosovo_shown = _shows_kosovo(composition)
     draw_surroundings(sheet, document, leaf.page, leaf.numbering, layout, kosovo_shown=kosovo_shown)
     return composition
-
-
-def compositions(document: Document, basemap: Basemap, form: PageForm, *, dpi: int) -> Iterator[Composition]:
-    """Draw one page after the other, each only when it is asked for."""
-    return (compose(document, leaf, basemap, form, dpi=dpi) for leaf in leaves(document, form))
 
 
 def _count_parts(document: Document, page: Page, form: PageForm, setter: Typesetter) -> int:

@@ -41,7 +41,7 @@ from geoanalysis.briefing import (
     briefing,
     render,
 )
-from geoanalysis.briefing.composition import Composition, compose, compositions, leaves
+from geoanalysis.briefing.composition import Composition, compose, leaves
 from geoanalysis.briefing.document import LONGEST_MARKING, Document, Fact, SideBySide, TableSheet
 from geoanalysis.briefing.formats.slides import Slides
 from geoanalysis.briefing.formats.vector import page_svg, pages_pdf
@@ -107,7 +107,9 @@ class Files:
 
     @cached_property
     def drawn(self) -> tuple[Composition, ...]:
-        return tuple(compositions(self.document, self.basemap, PageForm(), dpi=SCREEN_DPI))
+        form = PageForm()
+        drawn = leaves(self.document, form)
+        return tuple(compose(self.document, leaf, self.basemap, form, dpi=SCREEN_DPI) for leaf in drawn)
 
     @cached_property
     def slides(self) -> list[Any]:

@@ -15,8 +15,9 @@ import pyogrio
 import pytest
 from shapely import GeometryCollection, LineString, MultiLineString, MultiPoint, Point, box
 
-from geoanalysis.briefing.formats.geopackage import briefing_gpkg, distinct
+from geoanalysis.briefing.formats.geopackage import briefing_gpkg
 from geoanalysis.briefing.formats.qgis_styles import categorized_qml
+from geoanalysis.briefing.formats.texts import distinct
 from geoanalysis.domain.errors import CRSError, StoreError
 from geoanalysis.domain.marking import EXERCISE_NOTICE, handling_marking
 from geoanalysis.domain.vocabularies import Handling

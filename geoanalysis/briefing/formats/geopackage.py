@@ -5,9 +5,8 @@ Every row carries the handling marking, so that a layer keeps it when it is copi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Final
 
 import geopandas as gpd
@@ -16,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geoanalysis.briefing.formats.qgis_styles import Drawn, categorized_qml
+from geoanalysis.briefing.formats.texts import distinct
 from geoanalysis.domain.crs import require_crs
 from geoanalysis.domain.marking import EXERCISE_NOTICE, handling_marking
 from geoanalysis.maps.scene import Layer, Scene
@@ -77,32 +77,6 @@ def briefing_gpkg(
     about = pd.DataFrame(list(said), columns=["name", "value"], dtype="str")
     styles = [LayerStyle(name, name, part.qml, part.title) for name, part in zip(names, parts, strict=False)]
     return styled_gpkg({**dict(zip(names, frames, strict=True)), _ABOUT: about}, styles)
-
-
-def distinct(
-    names: Iterable[str], *, taken: Iterable[str] = (), longest: int = 255, joint: str = "_"
-) -> list[str]:
-    """
-    Give the names, with a number at the end of those that are taken, whatever their case.
-
-    Examples
-    --------
-    >>> distinct(["roads", "Roads", "about"], taken=["about"])
-    ['roads', 'Roads_2', 'about_2']
-    """
-    known = {name.casefold() for name in taken}
-    found = []
-    for name in names:
-        tries = (name[: longest - len(end)] + end for end in _endings(joint))
-        free = next(name for name in tries if name.casefold() not in known)
-        known.add(free.casefold())
-        found.append(free)
-    return found
-
-
-def _endings(joint: str) -> Iterator[str]:
-    yield ""
-    yield from (f"{joint}{number}" for number in count(2))
 
 
 def _safe(name: str) -> str:

@@ -5,12 +5,12 @@ Lengths are in points, 3/4 of a CSS pixel, so that the map has the same look on 
 the properties that matter are written: QGIS has defaults for the rest.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from geoanalysis.briefing.formats.texts import xml_text
 from geoanalysis.symbology import Shape, Symbol
 
 Drawn = Literal["points", "lines", "areas"]
@@ -18,7 +18,6 @@ Drawn = Literal["points", "lines", "areas"]
 
 _PT_PER_PX: Final = 0.75
 _DASHES_PX: Final = (5, 3)
-_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS: Final[Mapping[Drawn, str]] = MappingProxyType({"points": "marker", "lines": "line", "areas": "fill"})
 _MARKERS: Final[Mapping[Shape, tuple[str, float]]] = MappingProxyType(
     {
@@ -36,11 +35,6 @@ The cross of QGIS has thinner arms than ours; it reaches further, so that it is 
 """
 
 Properties = dict[str, str]
-
-
-def xml_text(text: str) -> str:
-    """Show characters that XML 1.0 cannot hold, as control characters, as the replacement character."""
-    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def categorized_qml(symbols: Mapping[str, Symbol], drawn: Drawn, *, sized: bool = False) -> str:

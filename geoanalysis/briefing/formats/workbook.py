@@ -21,8 +21,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from geoanalysis.briefing.formats.geopackage import distinct
-from geoanalysis.briefing.formats.qgis_styles import xml_text
+from geoanalysis.briefing.formats.texts import distinct, xml_text
 from geoanalysis.domain.errors import StoreError
 from geoanalysis.domain.formulas import defuse
 from geoanalysis.domain.marking import EXERCISE_NOTICE, handling_marking

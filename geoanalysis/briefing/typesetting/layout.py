@@ -95,19 +95,13 @@ def lay_out(size: tuple[float, float], *, heading_height: float, footer_height: 
     )
 
 
-def divide(body: Box, aspect: float) -> tuple[Box, Box]:
-    """
-    Divide a body into map and panel: beside the map where the page lies, below it where it stands.
-
-    The map is as wide as `aspect` (width by height of the extent) asks for, within what leaves the panel
-    legible and not idle.
-    """
-    region, panel = next(divisions(body, aspect))
-    return framed(region), panel
-
-
 def divisions(body: Box, aspect: float) -> Iterator[tuple[Box, Box]]:
-    """Give ways to divide a body into map and panel, unframed: that of `divide`, then with larger panels."""
+    """
+    Give ways to divide a body into map and panel: beside the map where the page lies, else below it.
+
+    At first the map is as wide as `aspect` (width by height of the extent) asks for, within what leaves the
+    panel legible and not idle; then the panel grows step by step. `framed` takes the room for degrees off.
+    """
     least, most = _shares(body)
     share = min(max(_wanted(body, aspect), least), most)
     while share < most:
