@@ -6,7 +6,7 @@ import pytest
 from drawing import FORMS
 
 from geoanalysis.briefing.typesetting.boxes import Box, overlaps
-from geoanalysis.briefing.typesetting.layout import PageForm, columns, divide, divisions, lay_out
+from geoanalysis.briefing.typesetting.layout import PageForm, columns, divisions, framed, lay_out
 from geoanalysis.domain.errors import InputError
 
 
