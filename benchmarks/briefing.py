@@ -23,6 +23,7 @@ from geoanalysis import briefing, reference, review, store
 from geoanalysis.domain.operation import Deployment, Plan
 from geoanalysis.maps.basemap import Basemap
 from geoanalysis.maps.compose import Display, dossier_layers, dossier_scene, plan_scene
+from geoanalysis.maps.layers import intensity_layer
 from geoanalysis.maps.scene import Scene
 from geoanalysis.maps.standalone import standalone_html
 
@@ -55,7 +56,8 @@ def _material() -> briefing.Material:
     action = store.load_operation(reference.data_folder() / EXERCISE)
     crossings, borders = reference.load_crossings(action.starts), reference.load_borders(action.starts)
     found = review.dossier(action, crossings, reference.load_actions())
-    layers = dossier_layers(found, borders, crossings)
+    measured = intensity_layer(review.check_intensity(action.check_shifts, crossings))
+    layers = {**dossier_layers(found, borders, crossings), "intensity": [measured]}
     busiest = crossings[crossings["mode"] == "road"].nlargest(PAGES, "persons_per_year")
     manned = tuple(
         Deployment(row.crossing_id, row.name, row.geometry.x, row.geometry.y, 12)
