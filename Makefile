@@ -12,9 +12,10 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy 
 run: install
 	$(BIN)/python -m geoanalysis run
 
-# What CI runs.
+# What CI runs; those that drive a browser come one by one, since each fills the machine.
 test: lint chromium
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not browser and not proof"
+	$(BIN)/python -m pytest -m "browser and not proof"
 
 # What takes longer: simulations over many seeds, fuzzing, the bundle without a network, benchmarks.
 proof: install-tests chromium libreoffice
