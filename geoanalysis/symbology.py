@@ -61,6 +61,8 @@ INK: Final = "#1d2b36"
 MUTED: Final = "#6b7780"
 SEA: Final = "#dfe8ee"
 LAND: Final = "#f6f4ef"
+RULE: Final = "#c5ced4"
+"""Quiet rules in tables, charts and panels."""
 EU_LAND: Final = "#fdfdfb"
 BORDER: Final = "#9aa5ad"
 ACCENT: Final = "#27518a"
@@ -213,7 +215,7 @@ DARK: Final = Theme(
             "#c9d1d6": "#465661",
             "#4b5962": "#b3bec6",
             "#66727b": "#9dabb5",
-            "#c5ced4": "#4a5964",
+            RULE: "#4a5964",
             # borders
             "#5b8cc4": "#6f9fd8",
             "#8a949b": "#8b98a1",

@@ -9,7 +9,13 @@ from geoanalysis.hotspots.emerging import category_of, emerging
 from geoanalysis.hotspots.empirical_bayes import empirical_bayes
 from geoanalysis.hotspots.exposure_test import excess_test
 from geoanalysis.hotspots.fdr import q_values
-from geoanalysis.hotspots.findings import finding, findings, method
+from geoanalysis.hotspots.findings import (
+    finding,
+    findings,
+    findings_alone,
+    method,
+    ratio_interval,
+)
 from geoanalysis.hotspots.funnel import funnel_limits, ratio_limits
 from geoanalysis.hotspots.hit_rates import hit_rates
 from geoanalysis.hotspots.local_g import local_g
@@ -57,6 +63,7 @@ __all__ = [
     "excess_test",
     "finding",
     "findings",
+    "findings_alone",
     "funnel_limits",
     "gather",
     "general_g",
@@ -78,6 +85,7 @@ __all__ = [
     "planar_k",
     "poisson_scan",
     "q_values",
+    "ratio_interval",
     "ratio_limits",
     "road_distances_km",
     "scan_action",

@@ -61,6 +61,17 @@ def findings(spots: gpd.GeoDataFrame, *, limit: int = 8) -> tuple[str, ...]:
     )
 
 
+def ratio_interval(row: pd.Series) -> tuple[float, float]:
+    """Give the 95 % interval of hits over expected hits: that of the hit rate over the expected rate."""
+    expected_rate = row["expected"] / row["checked"]
+    return float(row["hit_rate_low"] / expected_rate), float(row["hit_rate_high"] / expected_rate)
+
+
+def findings_alone(spots: gpd.GeoDataFrame) -> tuple[str, ...]:
+    """Give `findings` without the sentence of `method`, for pictures that print it elsewhere."""
+    return tuple(sentence for sentence in findings(spots) if sentence != method(spots))
+
+
 def method(spots: gpd.GeoDataFrame) -> str:
     """Say how a summary was made: with what its places are compared, by which test, how corrected."""
     request, least = spots.attrs["request"], spots.attrs.get("suppressed_below", 0)
@@ -97,8 +108,7 @@ def _on_cells(cells: pd.DataFrame) -> str:
 
 
 def _ratio(row: pd.Series) -> str:
-    expected_rate = row["expected"] / row["checked"]
-    low, high = row["hit_rate_low"] / expected_rate, row["hit_rate_high"] / expected_rate
+    low, high = ratio_interval(row)
     ratio = row["hits"] / row["expected"]
     return f"{ratio:.1f} times the expected rate, 95 % {low:.1f}-{high:.1f}"
 

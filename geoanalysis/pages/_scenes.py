@@ -104,7 +104,7 @@ def scene_of_review(view: ReviewView, told: Dossier | None = None) -> Scene:
     if not hides_counts(told):
         layers |= _statistics_layers(view, operation)
     how = () if spots is None else (hotspots.method(spots),)
-    found = () if spots is None else tuple(words for words in hotspots.findings(spots) if words not in how)
+    found = () if spots is None else hotspots.findings_alone(spots)
     scene = review_scene(
         operation,
         _display(view),

@@ -13,7 +13,7 @@ from geoanalysis.domain.errors import InsufficientDataError
 from geoanalysis.domain.operation import Operation, Plan
 from geoanalysis.domain.small_counts import NOT_TOLD, is_small
 from geoanalysis.domain.vocabularies import Handling, UnitChecked
-from geoanalysis.hotspots import PlacePeriods, findings, gather, method, per_period, summarise, timeline
+from geoanalysis.hotspots import PlacePeriods, findings_alone, gather, method, per_period, summarise, timeline
 from geoanalysis.hotspots.cells import RESOLUTION
 from geoanalysis.review.comparison import Comparison, compare
 from geoanalysis.review.counted_places import counted_places
@@ -139,7 +139,6 @@ def dossier(
     whenever = replace(passing or ReviewFilter(), starts_utc=None, ends_utc=None)
     spots = _if_enough(lambda: summarise(chosen.seizures, chosen.check_shifts, crossings))
     told_spots = None if spots is None else _by_area_only(suppressed_spots(spots, rules.least), rules.least)
-    said, how = ((), ()) if told_spots is None else (findings(told_spots), (method(told_spots),))
     reports = gather(
         chosen.seizures,
         chosen.check_shifts,
@@ -155,8 +154,8 @@ def dossier(
         selection="" if passing is None else in_words(passing, whole),
         left_out=tuple(dict.fromkeys([*release.left_out, *(earlier.left_out if earlier else ())])),
         spots=told_spots,
-        findings=tuple(words for words in said if words not in how),
-        method=how,
+        findings=() if told_spots is None else findings_alone(told_spots),
+        method=() if told_spots is None else (method(told_spots),),
         timeline=None if periods is None else suppressed_timeline(timeline(periods), rules.least),
         sheet=suppressed_sheet(result_sheet(whole, actions), rules.least),
         planned=_planned(plan, chosen, crossings, told_spots, rules.least),

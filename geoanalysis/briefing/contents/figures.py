@@ -9,6 +9,7 @@ from geoanalysis.briefing.contents.tables import amount, count_words, interval, 
 from geoanalysis.briefing.document import Bar, Bars, Fact, Interval, KeyFigure
 from geoanalysis.domain.operation import Deployment
 from geoanalysis.domain.small_counts import told
+from geoanalysis.hotspots import ratio_interval
 from geoanalysis.hotspots.summary import CROSSING
 from geoanalysis.review import Dossier
 
@@ -73,15 +74,12 @@ def intervals(spots: pd.DataFrame) -> tuple[Interval, ...]:
 
 
 def _ratio_interval(row: pd.Series) -> Interval:
-    expected_rate = row["expected"] / row["checked"]
-    low, high = row["hit_rate_low"] / expected_rate, row["hit_rate_high"] / expected_rate
+    low, high = ratio_interval(row)
     hot = "hot spot, " if row["hotspot"] else ""
     note = (
         f"{hot}{amount(row['hits'])} hits in {amount(row['checked'])} checks, {row['expected']:.1f} expected"
     )
-    return Interval(
-        str(row["name"]), float(row["ratio"]), float(low), float(high), note, stands_out=bool(row["hotspot"])
-    )
+    return Interval(str(row["name"]), float(row["ratio"]), low, high, note, stands_out=bool(row["hotspot"]))
 
 
 def bars_of(timeline: pd.DataFrame) -> Bars:
@@ -130,8 +128,7 @@ def _selection(row: pd.Series) -> str:
 def _times_expected(row: pd.Series) -> str:
     if pd.isna(row["ratio"]) or not row["expected"] > 0:
         return number(row["ratio"], "{:.1f}")
-    expected_rate = row["expected"] / row["checked"]
-    low, high = row["hit_rate_low"] / expected_rate, row["hit_rate_high"] / expected_rate
+    low, high = ratio_interval(row)
     return f"{row['ratio']:.1f} (95 % {low:.1f}–{high:.1f})"
 
 

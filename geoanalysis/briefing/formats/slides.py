@@ -27,7 +27,7 @@ from geoanalysis.briefing.typesetting.sheet import Align, Passage
 from geoanalysis.briefing.typesetting.tables import PlacedTable
 from geoanalysis.briefing.typesetting.text import Style, Weight
 from geoanalysis.maps.scene import LegendEntry
-from geoanalysis.symbology import ACCENT, INK, MUTED, PAPER, Theme
+from geoanalysis.symbology import ACCENT, INK, MUTED, PAPER, RULE, Theme
 
 PICTURE_DPI: Final = 200
 _FONT: Final = "Calibri"
@@ -40,7 +40,7 @@ _TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _HEAD_SHARE: Final = 0.92
 _LEAST_VALUES: Final = 0.3
 _MOST_VALUES: Final = 0.55
-_RULES: Final = ((INK, 0.9), ("#c5ced4", 0.4))
+_RULES: Final = ((INK, 0.9), (RULE, 0.4))
 """Colour and width of the rule below the header of a table, and below each other row."""
 _ALIGN: Final[dict[Align, Any]] = {
     "left": PP_ALIGN.LEFT,

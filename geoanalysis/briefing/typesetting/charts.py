@@ -10,7 +10,7 @@ from geoanalysis.briefing.typesetting.boxes import Box
 from geoanalysis.briefing.typesetting.sheet import Sheet
 from geoanalysis.briefing.typesetting.text import Style, Weight
 from geoanalysis.briefing.typesetting.words import grouped
-from geoanalysis.symbology import ACCENT, ALERT, BORDER, INK, MUTED
+from geoanalysis.symbology import ACCENT, ALERT, BORDER, INK, MUTED, RULE
 
 CHART: Final = "chart"
 _BAR_SHARE: Final = 0.7
@@ -85,9 +85,7 @@ def _draw_axis(sheet: Sheet, plot: _Plot, style: Style) -> None:
         step *= 2
     for value in range(0, floor(plot.most) + 1, step):
         y = plot.y(value)
-        sheet.rule(
-            (plot.box.left, y), (plot.box.right, y), colour=INK if value == 0 else "#c5ced4", width=0.5
-        )
+        sheet.rule((plot.box.left, y), (plot.box.right, y), colour=INK if value == 0 else RULE, width=0.5)
         at = (plot.box.left - style.size * 0.4, y + sheet.type.height(1, style) / 2)
         sheet.write([grouped(value)], at, style, part=CHART, align="right")
 
@@ -136,7 +134,7 @@ def draw_intervals(sheet: Sheet, intervals: Sequence[Interval], box: Box, size: 
     ticks = _ratio_ticks(intervals)
     for tick in ticks:
         x = _ratio_x(tick, ticks, axis)
-        sheet.rule((x, axis.bottom), (x, axis.top), colour=INK if tick == 1 else "#c5ced4", width=0.6)
+        sheet.rule((x, axis.bottom), (x, axis.top), colour=INK if tick == 1 else RULE, width=0.6)
         at = (x, axis.bottom - size * 0.15)
         sheet.write([f"{tick:g}"], at, note, part=CHART, align="center")
     pitch = axis.height / max(len(intervals), 1)

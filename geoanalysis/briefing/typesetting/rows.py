@@ -12,13 +12,12 @@ from geoanalysis.briefing.typesetting.symbols import radius_pt
 from geoanalysis.briefing.typesetting.text import Style, Typesetter, Weight
 from geoanalysis.briefing.typesetting.words import grouped
 from geoanalysis.maps.scene import LegendEntry
-from geoanalysis.symbology import ACCENT, MUTED, Symbol
+from geoanalysis.symbology import ACCENT, MUTED, RULE, Symbol
 
 _SWATCH_PT: Final = 26.0
 _LINE_PT: Final = 18.0
 _AREA_WIDTH_PT: Final = 15.0
 _BULLET_PT: Final = 9.0
-_RULE: Final = "#c5ced4"
 _BARS_EM: Final = 11.0
 _MOST_VALUE_SHARE: Final = 0.55
 _UNKNOWN: Final = "–"
@@ -191,7 +190,7 @@ def _draw_extras(sheet: Sheet, row: Row, box: Box, top: float) -> None:
         sheet.dots([place], radius=size * 0.16, colour=ACCENT, part=POINTS)
     if row.ruled:
         y = box.bottom + size * 0.35
-        sheet.rule((box.left, y), (box.right, y), colour=_RULE)
+        sheet.rule((box.left, y), (box.right, y), colour=RULE)
     if row.bars is not None:
         draw_bars(sheet, row.bars, box, size)
 

@@ -9,7 +9,7 @@ from geoanalysis.briefing.typesetting.boxes import Box
 from geoanalysis.briefing.typesetting.layout import columns
 from geoanalysis.briefing.typesetting.sheet import Sheet
 from geoanalysis.briefing.typesetting.text import Style, Typesetter, Weight
-from geoanalysis.symbology import ACCENT, INK, MUTED
+from geoanalysis.symbology import ACCENT, INK, MUTED, RULE
 
 TABLE: Final = "table"
 _ON_ONE_PAGE: Final = (
@@ -29,7 +29,6 @@ _HALVED: Final = 0.85
 """A table goes into two columns if so much of its width without broken cells has room in one of them."""
 _LEAST_WORD_EM: Final = 4.0
 _MOST_NATURAL_EM: Final = 26.0
-_STRIPE: Final = "#c5ced4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def draw_table(sheet: Sheet, placed: PlacedTable) -> None:
         style = _style(placed.size, is_head=is_head, is_group=is_group)
         _draw_cells(sheet, placed, cells, style, top)
         top -= height
-        colour, width = (INK, 0.9) if is_head else (_STRIPE, 0.4)
+        colour, width = (INK, 0.9) if is_head else (RULE, 0.4)
         sheet.rule((placed.box.left, top), (placed.box.right, top), colour=colour, width=width)
 
 
